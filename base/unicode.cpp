@@ -1,0 +1,253 @@
+#include "base/unicode.hpp"
+
+#include "base/error.hpp"
+
+#include <unicode/locid.h>
+#include <unicode/normalizer2.h>
+#include <unicode/translit.h>
+#include <unicode/uchar.h>
+#include <unicode/ucnv.h>
+#include <unicode/unistr.h>
+#include <unicode/utf8.h>
+
+#include <algorithm>
+#include <array>
+#include <cstdlib>
+#include <memory>
+#include <numeric>
+#include <utility>
+
+namespace cityweave::base {
+
+namespace {
+
+icu::UnicodeString to_icu(std::string_view text) {
+    return icu::UnicodeString::fromUTF8(icu::StringPiece(text.data(), static_cast<std::int32_t>(text.size())));
+}
+
+std::string to_utf8(const icu::UnicodeString& text) {
+    std::string utf8;
+    text.toUTF8String(utf8);
+    return utf8;
+}
+
+// ICU's decoding macros narrow integers by design.
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wconversion"
+#pragma GCC diagnostic ignored "-Wsign-conversion"
+/// The code point at `i`, which moves past it; negative for invalid bytes.
+UChar32 next_code_point(std::string_view text, std::int32_t& i) {
+    const auto* bytes = reinterpret_cast<const std::uint8_t*>(text.data());
+    UChar32 c = 0;
+    U8_NEXT(bytes, i, static_cast<std::int32_t>(text.size()), c);
+    return c;
+}
+#pragma GCC diagnostic pop
+
+bool is_ascii(std::string_view text) {
+    return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+}
+
+const icu::Normalizer2& nfc_normalizer() {
+    UErrorCode status = U_ZERO_ERROR;
+    const auto* normalizer = icu::Normalizer2::getNFCInstance(status);
+    if (U_FAILURE(status)) throw Error("ICU has no normalisation data");
+    return *normalizer;
+}
+
+/// One per thread: an icu::Transliterator is not safe to share.
+const icu::Transliterator& transliterator(const char* id) {
+    thread_local std::vector<std::pair<const char*, std::unique_ptr<icu::Transliterator>>> made;
+    for (const auto& [key, value] : made)
+        if (key == id) return *value;
+    UErrorCode status = U_ZERO_ERROR;
+    std::unique_ptr<icu::Transliterator> value(icu::Transliterator::createInstance(icu::UnicodeString(id), UTRANS_FORWARD, status));
+    if (U_FAILURE(status) || !value) throw Error("ICU has no transliteration data");
+    made.emplace_back(id, std::move(value));
+    return *made.back().second;
+}
+
+constexpr const char* to_ascii_id = "Any-Latin; Latin-ASCII; Lower";
+
+std::string latin_ascii_lower(std::string_view text) {
+    if (is_ascii(text)) return to_lower(text);
+    auto unicode = to_icu(nfc(text));
+    transliterator(to_ascii_id).transliterate(unicode);
+    return to_utf8(unicode);
+}
+
+std::string convert_from(std::span<const std::byte> bytes, const char* encoding) {
+    const icu::UnicodeString text(reinterpret_cast<const char*>(bytes.data()), static_cast<std::int32_t>(bytes.size()), encoding);
+    return to_utf8(text);
+}
+
+bool starts_with(std::span<const std::byte> bytes, std::initializer_list<int> mark) {
+    return bytes.size() >= mark.size() &&
+           std::equal(mark.begin(), mark.end(), bytes.begin(), [](int m, std::byte b) { return std::byte(m) == b; });
+}
+
+/// UTF-16 text of mostly Latin letters has a zero in every other byte; which one tells the byte order.
+const char* utf16_without_mark(std::span<const std::byte> bytes) {
+    const auto sample = bytes.first(std::min<std::size_t>(bytes.size(), 4096) & ~std::size_t{1});
+    std::array<std::size_t, 2> zeros{};
+    for (std::size_t i = 0; i < sample.size(); ++i)
+        if (sample[i] == std::byte{0}) ++zeros[i % 2];
+    const auto many = sample.size() / 2 * 6 / 10;
+    if (sample.size() >= 4 && zeros[1] > many && zeros[0] <= many / 4) return "UTF-16LE";
+    if (sample.size() >= 4 && zeros[0] > many && zeros[1] <= many / 4) return "UTF-16BE";
+    return nullptr;
+}
+
+/// Joins alphanumeric runs of ASCII text with `separator`.
+std::string join_runs(std::string_view text, char separator) {
+    std::string out;
+    bool pending = false;
+    for (const char c : text) {
+        const bool word = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+        if (!word) {
+            pending = !out.empty();
+            continue;
+        }
+        if (std::exchange(pending, false)) out += separator;
+        out += c;
+    }
+    return out;
+}
+
+} // namespace
+
+std::string decode_text(std::span<const std::byte> bytes) {
+    if (starts_with(bytes, {0xEF, 0xBB, 0xBF}))
+        bytes = bytes.subspan(3);
+    else if (starts_with(bytes, {0xFF, 0xFE}))
+        return nfc(convert_from(bytes.subspan(2), "UTF-16LE"));
+    else if (starts_with(bytes, {0xFE, 0xFF}))
+        return nfc(convert_from(bytes.subspan(2), "UTF-16BE"));
+    const std::string_view text(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+    if (const char* encoding = utf16_without_mark(bytes)) return nfc(convert_from(bytes, encoding));
+    if (is_valid_utf8(text)) return nfc(text);
+    return nfc(convert_from(bytes, "windows-1252"));
+}
+
+bool is_valid_utf8(std::string_view text) {
+    const auto length = static_cast<std::int32_t>(text.size());
+    for (std::int32_t i = 0; i < length;)
+        if (next_code_point(text, i) < 0) return false;
+    return true;
+}
+
+std::string nfc(std::string_view text) {
+    if (is_ascii(text)) return std::string(text);
+    UErrorCode status = U_ZERO_ERROR;
+    const auto result = nfc_normalizer().normalize(to_icu(text), status);
+    return U_FAILURE(status) ? std::string(text) : to_utf8(result);
+}
+
+std::string fold_case(std::string_view text) {
+    return to_utf8(to_icu(text).foldCase());
+}
+
+std::string to_lower(std::string_view text) {
+    return to_utf8(to_icu(text).toLower(icu::Locale::getRoot()));
+}
+
+std::string fold_for_search(std::string_view text) {
+    return join_runs(latin_ascii_lower(text), ' ');
+}
+
+std::string fold_exact(std::string_view text) {
+    std::string out;
+    bool pending = false;
+    for (const char32_t c : code_points(fold_case(nfc(text)))) {
+        if (!is_letter(c) && !is_digit(c) && u_charType(static_cast<UChar32>(c)) != U_NON_SPACING_MARK) {
+            pending = !out.empty();
+            continue;
+        }
+        if (std::exchange(pending, false)) out += ' ';
+        append_utf8(out, c);
+    }
+    return out;
+}
+
+std::string slug(std::string_view text) {
+    std::string spelled;
+    for (const char c : text) {
+        if (c == '@')
+            spelled += " at ";
+        else if (c == '&')
+            spelled += " and ";
+        else
+            spelled += c;
+    }
+    auto ascii = latin_ascii_lower(spelled);
+    std::erase_if(ascii, [](char c) { return c == '.' || c == '\'' || c == '`'; });
+    return join_runs(ascii, '-');
+}
+
+std::vector<char32_t> code_points(std::string_view text) {
+    std::vector<char32_t> points;
+    points.reserve(text.size());
+    const auto length = static_cast<std::int32_t>(text.size());
+    for (std::int32_t i = 0; i < length;) {
+        const UChar32 c = next_code_point(text, i);
+        points.push_back(c < 0 ? U'\uFFFD' : static_cast<char32_t>(c));
+    }
+    return points;
+}
+
+void append_utf8(std::string& text, char32_t code_point) {
+    icu::UnicodeString(static_cast<UChar32>(code_point)).toUTF8String(text);
+}
+
+bool is_letter(char32_t c) {
+    return u_isalpha(static_cast<UChar32>(c)) != 0;
+}
+bool is_upper(char32_t c) {
+    return u_isupper(static_cast<UChar32>(c)) != 0 || u_istitle(static_cast<UChar32>(c)) != 0;
+}
+bool is_digit(char32_t c) {
+    return u_isdigit(static_cast<UChar32>(c)) != 0;
+}
+bool is_blank(char32_t c) {
+    return u_isUWhiteSpace(static_cast<UChar32>(c)) != 0 || c == 0x200B || c == 0x2060 || c == 0xFEFF;
+}
+
+std::string tidy_blanks(std::string_view text) {
+    std::string out;
+    bool pending = false;
+    for (const char32_t c : code_points(text)) {
+        if (is_blank(c)) {
+            pending = !out.empty();
+            continue;
+        }
+        if (std::exchange(pending, false)) out += ' ';
+        append_utf8(out, c);
+    }
+    return out;
+}
+
+int edit_distance(std::string_view a_text, std::string_view b_text, int limit) {
+    const auto a = code_points(a_text);
+    const auto b = code_points(b_text);
+    const int n = static_cast<int>(a.size());
+    const int m = static_cast<int>(b.size());
+    if (std::abs(n - m) > limit) return limit + 1;
+    const auto at = [](const auto& v, int i) { return v[static_cast<std::size_t>(i)]; };
+    std::vector<int> before_last(b.size() + 1), last(b.size() + 1), row(b.size() + 1);
+    std::iota(last.begin(), last.end(), 0);
+    for (int i = 1; i <= n; ++i) {
+        std::fill(row.begin(), row.end(), limit + 1);
+        if (i <= limit) row[0] = i;
+        for (int j = std::max(1, i - limit); j <= std::min(m, i + limit); ++j) {
+            const auto u = static_cast<std::size_t>(j);
+            row[u] = std::min({last[u] + 1, row[u - 1] + 1, last[u - 1] + (at(a, i - 1) == at(b, j - 1) ? 0 : 1)});
+            if (i > 1 && j > 1 && at(a, i - 1) == at(b, j - 2) && at(a, i - 2) == at(b, j - 1))
+                row[u] = std::min(row[u], before_last[u - 2] + 1);
+        }
+        std::swap(before_last, last);
+        std::swap(last, row);
+    }
+    return std::min(last[b.size()], limit + 1);
+}
+
+} // namespace cityweave::base

@@ -1,0 +1,58 @@
+// Outputs that appear whole or not at all: written aside, synced, renamed. Knows no formats.
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+#include <span>
+#include <string_view>
+
+namespace cityweave::base {
+
+/// A file being written beside its final name. Until commit() the former file of that name stands untouched; without
+/// commit() nothing is left behind. All members throw IoError naming the final file.
+class WholeFile {
+public:
+    explicit WholeFile(std::filesystem::path final_path);
+    WholeFile(const WholeFile&) = delete;
+    WholeFile& operator=(const WholeFile&) = delete;
+    ~WholeFile();
+
+    /// Where a library that insists on a path may write; exists, empty, in the folder of the final file.
+    [[nodiscard]] const std::filesystem::path& temporary_path() const noexcept { return temporary_; }
+    void append(std::span<const std::byte> bytes);
+    void append(std::string_view text);
+    /// Overwrites bytes already appended, at `offset` from the start.
+    void overwrite(std::size_t offset, std::span<const std::byte> bytes);
+    /// Syncs and renames. To be called once.
+    void commit();
+
+private:
+    void write_all(std::span<const std::byte> bytes);
+    std::filesystem::path final_;
+    std::filesystem::path temporary_;
+    int descriptor_ = -1;
+};
+
+void write_whole_file(const std::filesystem::path& path, std::string_view text);
+void write_whole_file(const std::filesystem::path& path, std::span<const std::byte> bytes);
+
+/// A folder being written beside its final name and swapped in by one rename; an interrupted run leaves the former
+/// folder. A former folder is removed after the swap. Throws IoError.
+class WholeDirectory {
+public:
+    /// `final_path` need not exist; its parent must.
+    explicit WholeDirectory(std::filesystem::path final_path);
+    WholeDirectory(const WholeDirectory&) = delete;
+    WholeDirectory& operator=(const WholeDirectory&) = delete;
+    ~WholeDirectory();
+
+    [[nodiscard]] const std::filesystem::path& temporary_path() const noexcept { return temporary_; }
+    void commit();
+
+private:
+    std::filesystem::path final_;
+    std::filesystem::path temporary_;
+    bool committed_ = false;
+};
+
+} // namespace cityweave::base

@@ -1,0 +1,63 @@
+#include "base/whole_file.hpp"
+
+#include "base/error.hpp"
+#include "base/mapped_file.hpp"
+#include "tests/support/temporary_folder.hpp"
+
+#include <catch2/catch.hpp>
+
+using namespace cityweave::base;
+using cityweave::test::TemporaryFolder;
+
+namespace {
+std::string content(const std::filesystem::path& path) {
+    return std::string(MappedFile::open(path).text());
+}
+std::size_t entries(const std::filesystem::path& path) {
+    return static_cast<std::size_t>(std::distance(std::filesystem::directory_iterator(path), {}));
+}
+} // namespace
+
+TEST_CASE("a file appears whole, and an abandoned one leaves the former untouched") {
+    const TemporaryFolder folder;
+    const auto path = folder.path() / "a.txt";
+    write_whole_file(path, "former");
+    {
+        WholeFile file(path);
+        file.append("half");
+    }
+    CHECK(content(path) == "former");
+    CHECK(entries(folder.path()) == 1);
+    {
+        WholeFile file(path);
+        file.append("0000 new");
+        file.overwrite(0, std::as_bytes(std::span(std::string_view("1234"))));
+        file.append("!");
+        file.commit();
+    }
+    CHECK(content(path) == "1234 new!");
+    CHECK(entries(folder.path()) == 1);
+}
+
+TEST_CASE("a folder is swapped in whole") {
+    const TemporaryFolder folder;
+    const auto path = folder.path() / "out";
+    for (const char* text : {"first", "second"}) {
+        WholeDirectory directory(path / "");
+        write_whole_file(directory.temporary_path() / "a.txt", text);
+        directory.commit();
+        CHECK(content(path / "a.txt") == text);
+    }
+    {
+        WholeDirectory abandoned(path);
+        write_whole_file(abandoned.temporary_path() / "a.txt", "third");
+    }
+    CHECK(content(path / "a.txt") == "second");
+    CHECK(entries(folder.path()) == 1);
+}
+
+TEST_CASE("what cannot be written or read is named") {
+    CHECK_THROWS_WITH(WholeFile("/nonexistent-folder/x"), Catch::Contains("/nonexistent-folder/x"));
+    CHECK_THROWS_AS(MappedFile::open("/nonexistent-folder/x"), IoError);
+    CHECK_THROWS_AS(MappedFile::open("/"), IoError);
+}
