@@ -4,6 +4,8 @@
 
 #include "atlas/model.hpp"
 
+#include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -17,16 +19,18 @@ struct AtlasParts {
     std::vector<Place> places;           ///< any order
     std::vector<Membership> memberships; ///< any order
     std::vector<Link> links;             ///< any order; may be empty: see with_links in link_curves.hpp
-    std::vector<PagePoint> page_points;
+    std::vector<PagePoint> page_points;  ///< reading order; it is kept
+    friend bool operator==(const AtlasParts&, const AtlasParts&) = default;
 };
 
-/// Immutable. Invariants: ids in range; slugs unique per table and not "all"; place ids unique; at most one lead place
-/// per network; memberships unique by (network, place, partner); links join a network's lead place to another of its
-/// places. Order: places by rank (design.md), memberships by (network, lead first, partner name, place id), links by
-/// (network, to).
+/// Immutable. Invariants: ids in range; slugs unique per table, not empty and not "all"; place ids unique; at most one
+/// lead place per network; memberships unique by (network, place, partner); links join a network's lead place to
+/// another of its places, at most once, and their curves begin and end at those places. Order: places by rank, memberships
+/// by (network, lead first, partner name, place id), links by (network, to). Rank: places that lead a network first, then
+/// by number of networks and population, both falling, then by id.
 class Atlas {
 public:
-    /// Sorts, renumbers and checks. A broken invariant is a programmer's mistake (AssertionError): merging is where
+    /// Sorts, renumbers and checks; O(n log n). A broken invariant is a programmer's mistake (AssertionError): merging is where
     /// bad data is refused.
     [[nodiscard]] static Atlas from_parts(AtlasParts parts);
 
@@ -38,6 +42,8 @@ public:
     [[nodiscard]] std::span<const Membership> memberships() const noexcept { return parts_.memberships; }
     [[nodiscard]] std::span<const Link> links() const noexcept { return parts_.links; }
     [[nodiscard]] std::span<const PagePoint> page_points() const noexcept { return parts_.page_points; }
+    /// All of it at once, for making a changed atlas from this one.
+    [[nodiscard]] const AtlasParts& parts() const noexcept { return parts_; }
 
     [[nodiscard]] const Cluster& cluster(ClusterId id) const { return parts_.clusters.at(id.row()); }
     [[nodiscard]] const Network& network(NetworkId id) const { return parts_.networks.at(id.row()); }
@@ -49,6 +55,8 @@ public:
     /// The place that leads the network, if one does.
     [[nodiscard]] std::optional<PlaceId> lead_of(NetworkId network) const;
     [[nodiscard]] std::span<const Link> links_of(NetworkId network) const;
+
+    friend bool operator==(const Atlas& a, const Atlas& b) { return a.parts_ == b.parts_; }
 
 private:
     explicit Atlas(AtlasParts parts);

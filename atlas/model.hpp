@@ -29,6 +29,7 @@ struct Cluster {
     Names names;      ///< per language; may be empty
     std::string hue;
     std::string shape;
+    friend bool operator==(const Cluster&, const Cluster&) = default;
 };
 
 /// What a programme file says of the programme as a whole.
@@ -37,12 +38,14 @@ struct Programme {
     std::string name;                 ///< for titles; may be empty
     std::string crs = "EPSG:3035";    ///< of link curves and sheets
     std::vector<std::string> sources; ///< credits for the memberships' facts
+    friend bool operator==(const Programme&, const Programme&) = default;
 };
 
 struct Network {
     std::string slug;
     std::string name;
     std::optional<ClusterId> cluster; ///< none: drawn as "No theme"
+    friend bool operator==(const Network&, const Network&) = default;
 };
 
 /// A point with an identity: a GeoNames id, or 2^40 + 40 bits of a hash for a place known by coordinates alone.
@@ -53,6 +56,7 @@ struct Place {
     geo::LonLat position;
     std::uint64_t population = 0;
     std::vector<std::string> search_names; ///< other names it is found by, each once, without `name`
+    friend bool operator==(const Place&, const Place&) = default;
 };
 
 /// A network has a partner at a place. One per (network, place, partner name).
@@ -64,6 +68,7 @@ struct Membership {
     std::string source;    ///< page or address it was read from
     int line = 0;          ///< 1-based; 0 if the source has no lines
     double confidence = 1; ///< of the geocoding, 0…1
+    friend bool operator==(const Membership&, const Membership&) = default;
 };
 
 /// From the lead's place to a partner's place of one network; none where both are the same place.
@@ -73,6 +78,7 @@ struct Link {
     PlaceId to;
     geo::Metres length;           ///< WGS 84 geodesic
     geo::Line<geo::LonLat> curve; ///< made once by link_curves; first and last points are the two places
+    friend bool operator==(const Link&, const Link&) = default;
 };
 
 /// The page's own point: a bare POINT line, with the page's place where it names one.
@@ -81,6 +87,7 @@ struct PagePoint {
     geo::LonLat position;
     std::string source;
     int line = 0;
+    friend bool operator==(const PagePoint&, const PagePoint&) = default;
 };
 
 } // namespace cityweave::atlas

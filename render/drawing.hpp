@@ -2,6 +2,7 @@
 #pragma once
 
 #include "geo/box.hpp"
+#include "geo/map_point.hpp"
 #include "geo/planar.hpp"
 
 #include <cstdint>
@@ -13,7 +14,7 @@
 namespace cityweave::render {
 
 /// Metres in the sheet's CRS: x east, y north.
-using MapPoint = geo::PlanarPoint<struct MapSpace, double>;
+using geo::MapPoint;
 /// Sheet units of 1/96 inch: origin top left, x right, y down.
 using SheetPoint = geo::PlanarPoint<struct SheetSpace, double>;
 
