@@ -1,6 +1,7 @@
 // Random and drawn shapes for the tests of tiles: every generator says its seed through Catch's CAPTURE.
 #pragma once
 
+#include "geo/tile_grid.hpp"
 #include "tiles/clip.hpp"
 #include "tiles/rings.hpp"
 
