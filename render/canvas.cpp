@@ -1,5 +1,6 @@
 #include "render/canvas.hpp"
 
+#include "base/assertion.hpp"
 #include "base/error.hpp"
 
 #include <cairo-ft.h>
@@ -95,7 +96,10 @@ public:
     void paint(const Drawing& drawing) {
         set_color(drawing.background);
         cairo_paint(cr_);
+        // After the background: Cairo forgets everything before a paint that covers the page, tags included.
+        if (medium_ == Medium::document) cairo_tag_begin(cr_, "Document", nullptr);
         for (const DrawingItem& item : drawing.items) std::visit([this](const auto& it) { draw(it); }, item);
+        if (medium_ == Medium::document) cairo_tag_end(cr_, "Document");
         check(cairo_status(cr_));
     }
 
@@ -240,9 +244,7 @@ std::string draw_pdf(const Drawing& drawing, TextShaper& shaper) {
     {
         const ContextPtr cr(cairo_create(surface.get()));
         cairo_scale(cr.get(), points_per_unit, points_per_unit);
-        cairo_tag_begin(cr.get(), "Document", nullptr);
         Painter(cr.get(), shaper, Medium::document).paint(drawing);
-        cairo_tag_end(cr.get(), "Document");
         cairo_show_page(cr.get());
         check(cairo_status(cr.get()));
     }

@@ -23,7 +23,7 @@ TEST_CASE("a finished PDF has language, title and text alternative, and no dates
     CHECK(document.getRoot().getKey("/Lang").getUTF8Value() == "fi");
     CHECK(document.getRoot().getKey("/ViewerPreferences").getKey("/DisplayDocTitle").getBoolValue());
     CHECK(document.getRoot().getKey("/StructTreeRoot").getKey("/K").getArrayItem(0).getKey("/Alt").getUTF8Value() == "A map of Älta");
-    const QPDFObjectHandle info = document.getTrailer().getKey("/Info");
+    QPDFObjectHandle info = document.getTrailer().getKey("/Info");
     CHECK(info.getKey("/Title").getUTF8Value() == "Small <sheet> & more");
     CHECK_FALSE(info.hasKey("/CreationDate"));
     CHECK_FALSE(info.hasKey("/ModDate"));
