@@ -47,9 +47,12 @@ std::string as_crs_definition(const std::string& text) {
 Pj unwrapped(PJ_CONTEXT* context, Pj crs) {
     for (int depth = 0; crs && depth < 8; ++depth) {
         const PJ_TYPE type = proj_get_type(crs.get());
-        if (type == PJ_TYPE_COMPOUND_CRS) crs.reset(proj_crs_get_sub_crs(context, crs.get(), 0));
-        else if (type == PJ_TYPE_BOUND_CRS) crs.reset(proj_get_source_crs(context, crs.get()));
-        else break;
+        if (type == PJ_TYPE_COMPOUND_CRS)
+            crs.reset(proj_crs_get_sub_crs(context, crs.get(), 0));
+        else if (type == PJ_TYPE_BOUND_CRS)
+            crs.reset(proj_get_source_crs(context, crs.get()));
+        else
+            break;
     }
     return crs;
 }
@@ -82,7 +85,8 @@ std::array<Axis, 2> axes_of(PJ_CONTEXT* context, const PJ* crs) {
         const char* abbreviation = nullptr;
         const char* direction = nullptr;
         double factor = 1;
-        if (!system || proj_cs_get_axis_info(context, system.get(), i, nullptr, &abbreviation, &direction, &factor, nullptr, nullptr, nullptr) == 0)
+        if (!system ||
+            proj_cs_get_axis_info(context, system.get(), i, nullptr, &abbreviation, &direction, &factor, nullptr, nullptr, nullptr) == 0)
             return {};
         axes[static_cast<std::size_t>(i)] = {direction, abbreviation, factor};
     }
@@ -102,9 +106,7 @@ AxisOrder axis_order(const std::array<Axis, 2>& axes) {
     // Round a pole both axes point north (or south) along different meridians; there only the names tell them apart.
     const bool polar = a.direction == b.direction;
     order.swapped = polar ? a.abbreviation == "N" || a.abbreviation == "Y" : a.direction == "north" || a.direction == "south";
-    const auto sign = [polar](const Axis& axis) {
-        return !polar && (axis.direction == "west" || axis.direction == "south") ? -1.0 : 1.0;
-    };
+    const auto sign = [polar](const Axis& axis) { return !polar && (axis.direction == "west" || axis.direction == "south") ? -1.0 : 1.0; };
     order.first = sign(a) * a.metres;
     order.second = sign(b) * b.metres;
     return order;

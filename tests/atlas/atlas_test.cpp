@@ -15,7 +15,10 @@ using cityweave::test::sample_parts;
 namespace {
 
 Link straight_link(const AtlasParts& parts, NetworkId network, PlaceId from, PlaceId to) {
-    return {.network = network, .from = from, .to = to, .length = cityweave::geo::Metres(1),
+    return {.network = network,
+            .from = from,
+            .to = to,
+            .length = cityweave::geo::Metres(1),
             .curve = {parts.places[from.row()].position, parts.places[to.row()].position}};
 }
 
@@ -88,19 +91,45 @@ TEST_CASE("an empty atlas is an atlas") {
 
 TEST_CASE("a broken invariant is a programmer's mistake") {
     auto parts = sample_parts();
-    SECTION("a slug twice") { parts.networks[1].slug = parts.networks[0].slug; }
-    SECTION("an empty slug") { parts.clusters[1].slug.clear(); }
-    SECTION("the reserved slug") { parts.networks[1].slug = "all"; }
-    SECTION("a place id twice") { parts.places[1].id = parts.places[0].id; }
-    SECTION("a cluster that is not there") { parts.networks[0].cluster = ClusterId(2); }
-    SECTION("a place that is not there") { parts.memberships[0].place = PlaceId(6); }
-    SECTION("a network that is not there") { parts.memberships[0].network = NetworkId(3); }
-    SECTION("two lead places") { parts.memberships[0].role = Role::lead; }
-    SECTION("a membership twice") { parts.memberships.push_back(parts.memberships[0]); }
-    SECTION("a link that begins elsewhere") { parts.links = {straight_link(parts, NetworkId(0), PlaceId(0), PlaceId(1))}; }
-    SECTION("a link to itself") { parts.links = {straight_link(parts, NetworkId(0), PlaceId(1), PlaceId(1))}; }
-    SECTION("a link to no member") { parts.links = {straight_link(parts, NetworkId(0), PlaceId(1), PlaceId(5))}; }
-    SECTION("a link twice") { parts.links.assign(2, straight_link(parts, NetworkId(0), PlaceId(1), PlaceId(2))); }
+    SECTION("a slug twice") {
+        parts.networks[1].slug = parts.networks[0].slug;
+    }
+    SECTION("an empty slug") {
+        parts.clusters[1].slug.clear();
+    }
+    SECTION("the reserved slug") {
+        parts.networks[1].slug = "all";
+    }
+    SECTION("a place id twice") {
+        parts.places[1].id = parts.places[0].id;
+    }
+    SECTION("a cluster that is not there") {
+        parts.networks[0].cluster = ClusterId(2);
+    }
+    SECTION("a place that is not there") {
+        parts.memberships[0].place = PlaceId(6);
+    }
+    SECTION("a network that is not there") {
+        parts.memberships[0].network = NetworkId(3);
+    }
+    SECTION("two lead places") {
+        parts.memberships[0].role = Role::lead;
+    }
+    SECTION("a membership twice") {
+        parts.memberships.push_back(parts.memberships[0]);
+    }
+    SECTION("a link that begins elsewhere") {
+        parts.links = {straight_link(parts, NetworkId(0), PlaceId(0), PlaceId(1))};
+    }
+    SECTION("a link to itself") {
+        parts.links = {straight_link(parts, NetworkId(0), PlaceId(1), PlaceId(1))};
+    }
+    SECTION("a link to no member") {
+        parts.links = {straight_link(parts, NetworkId(0), PlaceId(1), PlaceId(5))};
+    }
+    SECTION("a link twice") {
+        parts.links.assign(2, straight_link(parts, NetworkId(0), PlaceId(1), PlaceId(2)));
+    }
     SECTION("a curve that ends elsewhere") {
         parts.links = {straight_link(parts, NetworkId(0), PlaceId(1), PlaceId(2))};
         parts.links[0].curve.back() = parts.places[0].position;

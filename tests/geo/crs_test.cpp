@@ -51,13 +51,13 @@ TEST_CASE("every order, direction and unit of axes becomes metres east and north
         CHECK(east->x() - here->x() == Approx(one_east).epsilon(0.02));
         CHECK(north->y() - here->y() == Approx(1113.2).epsilon(0.02));
     };
-    east_of_and_north_of("EPSG:32633", at(15, 50));                // easting, northing
-    east_of_and_north_of("EPSG:31468", at(12, 50));                // northing first
-    east_of_and_north_of("EPSG:2048", at(19, -33));                // south-oriented: westing, southing
-    east_of_and_north_of("EPSG:5513", at(24.5, 49.5));             // Krovak: southing, westing
-    east_of_and_north_of("EPSG:2263", at(-74, 40.6));              // US survey feet
+    east_of_and_north_of("EPSG:32633", at(15, 50));                   // easting, northing
+    east_of_and_north_of("EPSG:31468", at(12, 50));                   // northing first
+    east_of_and_north_of("EPSG:2048", at(19, -33));                   // south-oriented: westing, southing
+    east_of_and_north_of("EPSG:5513", at(24.5, 49.5));                // Krovak: southing, westing
+    east_of_and_north_of("EPSG:2263", at(-74, 40.6));                 // US survey feet
     east_of_and_north_of("+proj=utm +zone=33 +units=km", at(15, 50)); // kilometres, PROJ string without +type=crs
-    east_of_and_north_of("EPSG:3035+5773", at(10, 52));            // compound: its horizontal part
+    east_of_and_north_of("EPSG:3035+5773", at(10, 52));               // compound: its horizontal part
 }
 
 TEST_CASE("a polar CRS keeps the axes of its authority, easting first") {
