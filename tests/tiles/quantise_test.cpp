@@ -1,5 +1,5 @@
 #include "tiles/quantise.hpp"
-#include "shapes.hpp"
+#include "tests/tiles/shapes.hpp"
 
 #include <catch2/catch.hpp>
 
