@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <numeric>
 #include <set>
+#include <string>
 #include <string_view>
 #include <tuple>
 
@@ -12,25 +13,68 @@ namespace cityweave::atlas {
 
 namespace {
 
+/// What must hold and does not; none while all is well.
+using Broken = std::optional<std::string>;
+
 template <class Rows>
-void check_slugs(const Rows& rows) {
+Broken broken_slug(const Rows& rows) {
     std::set<std::string_view> seen;
     for (const auto& row : rows) {
-        CITYWEAVE_ASSERT(!row.slug.empty() && row.slug != "all", "a slug is neither empty nor the reserved word all");
-        CITYWEAVE_ASSERT(seen.insert(row.slug).second, "slugs are unique within their table");
+        if (row.slug.empty() || row.slug == "all") return "a slug is neither empty nor the reserved word all: \"" + row.slug + '"';
+        if (!seen.insert(row.slug).second) return "slugs are unique within their table: " + row.slug;
     }
+    return {};
 }
 
 /// Everything later steps index with.
-void check_ids(const AtlasParts& parts) {
+Broken broken_id(const AtlasParts& parts) {
     for (const Network& n : parts.networks)
-        CITYWEAVE_ASSERT(!n.cluster || n.cluster->row() < parts.clusters.size(), "a network's cluster exists");
+        if (n.cluster && n.cluster->row() >= parts.clusters.size()) return "a network's cluster exists: " + n.slug;
     const auto known = [&](NetworkId network, PlaceId place) {
         return network.row() < parts.networks.size() && place.row() < parts.places.size();
     };
-    for (const Membership& m : parts.memberships) CITYWEAVE_ASSERT(known(m.network, m.place), "a membership's network and place exist");
+    for (const Membership& m : parts.memberships)
+        if (!known(m.network, m.place)) return "a membership's network and place exist: " + m.partner;
     for (const Link& l : parts.links)
-        CITYWEAVE_ASSERT(known(l.network, l.from) && known(l.network, l.to), "a link's network and places exist");
+        if (!known(l.network, l.from) || !known(l.network, l.to)) return "a link's network and places exist";
+    return {};
+}
+
+Broken broken_place(const std::vector<Place>& places) {
+    std::set<std::uint64_t> ids;
+    for (const Place& place : places)
+        if (!ids.insert(place.id).second) return "place ids are unique: " + std::to_string(place.id);
+    return {};
+}
+
+using LeadPlaces = std::vector<std::optional<PlaceId>>; // by network
+
+Broken broken_membership(const AtlasParts& parts, LeadPlaces& leads) {
+    std::set<std::tuple<NetworkId, PlaceId, std::string_view>> seen;
+    for (const Membership& m : parts.memberships) {
+        if (!seen.emplace(m.network, m.place, m.partner).second) return "a partner is a member of a network at a place once: " + m.partner;
+        if (m.role != Role::lead) continue;
+        auto& lead = leads[m.network.row()];
+        if (lead && *lead != m.place) return "a network has at most one lead place: " + parts.networks[m.network.row()].slug;
+        lead = m.place;
+    }
+    return {};
+}
+
+Broken broken_link(const AtlasParts& parts, const LeadPlaces& leads) {
+    std::set<std::pair<NetworkId, PlaceId>> members;
+    std::set<std::pair<NetworkId, PlaceId>> linked;
+    for (const Membership& m : parts.memberships) members.emplace(m.network, m.place);
+    for (const Link& l : parts.links) {
+        const std::string& network = parts.networks[l.network.row()].slug;
+        if (leads[l.network.row()] != l.from) return "a link begins at its network's lead: " + network;
+        if (l.to == l.from || !members.contains({l.network, l.to})) return "a link ends at another place of its network: " + network;
+        if (!linked.emplace(l.network, l.to).second) return "a network links its lead to a place once: " + network;
+        if (l.curve.size() < 2 || l.curve.front() != parts.places[l.from.row()].position ||
+            l.curve.back() != parts.places[l.to.row()].position)
+            return "a link's curve begins and ends at its places: " + network;
+    }
+    return {};
 }
 
 /// What a place's rank depends on beside itself.
@@ -83,27 +127,17 @@ void sort_places(AtlasParts& parts) {
     }
 }
 
-void check_places(const std::vector<Place>& places) {
-    std::set<std::uint64_t> ids;
-    for (const Place& place : places) CITYWEAVE_ASSERT(ids.insert(place.id).second, "place ids are unique");
-}
-
 void sort_memberships(AtlasParts& parts) {
     const auto key = [&](const Membership& m) {
         return std::tuple(m.network, m.role != Role::lead, std::string_view(m.partner), parts.places[m.place.row()].id);
     };
     std::sort(parts.memberships.begin(), parts.memberships.end(),
               [&](const Membership& a, const Membership& b) { return key(a) < key(b); });
-    std::set<std::tuple<NetworkId, PlaceId, std::string_view>> seen;
-    for (const Membership& m : parts.memberships)
-        CITYWEAVE_ASSERT(seen.emplace(m.network, m.place, m.partner).second, "a partner is a member of a network at a place once");
 }
 
 void sort_links(std::vector<Link>& links) {
     const auto key = [](const Link& l) { return std::tuple(l.network, l.to); };
     std::sort(links.begin(), links.end(), [&](const Link& a, const Link& b) { return key(a) < key(b); });
-    const auto twice = std::adjacent_find(links.begin(), links.end(), [&](const Link& a, const Link& b) { return key(a) == key(b); });
-    CITYWEAVE_ASSERT(twice == links.end(), "a network links its lead to a place once");
 }
 
 /// Offsets of groups 0…groups in rows that are sorted by the group `of` gives.
@@ -129,26 +163,6 @@ std::vector<std::uint32_t> indices_by_place(const std::vector<Membership>& membe
     return indices;
 }
 
-void check_leads(const Atlas& atlas) {
-    for (std::uint32_t row = 0; row < atlas.networks().size(); ++row) {
-        const auto lead = atlas.lead_of(NetworkId(row));
-        for (const Membership& m : atlas.memberships_of(NetworkId(row)))
-            CITYWEAVE_ASSERT(m.role != Role::lead || m.place == lead, "a network has at most one lead place");
-    }
-}
-
-void check_links(const Atlas& atlas) {
-    std::set<std::pair<NetworkId, PlaceId>> members;
-    for (const Membership& m : atlas.memberships()) members.emplace(m.network, m.place);
-    for (const Link& l : atlas.links()) {
-        CITYWEAVE_ASSERT(l.from == atlas.lead_of(l.network), "a link begins at its network's lead");
-        CITYWEAVE_ASSERT(l.to != l.from && members.contains({l.network, l.to}), "a link ends at another place of its network");
-        CITYWEAVE_ASSERT(l.curve.size() >= 2 && l.curve.front() == atlas.place(l.from).position &&
-                             l.curve.back() == atlas.place(l.to).position,
-                         "a link's curve begins and ends at its places");
-    }
-}
-
 } // namespace
 
 Atlas::Atlas(AtlasParts parts) : parts_(std::move(parts)) {
@@ -158,18 +172,24 @@ Atlas::Atlas(AtlasParts parts) : parts_(std::move(parts)) {
     links_begin_ = group_begins(parts_.links, parts_.networks.size(), [](const Link& l) { return l.network.row(); });
 }
 
+std::optional<std::string> broken_invariant(const AtlasParts& parts) {
+    LeadPlaces leads(parts.networks.size());
+    Broken broken = broken_slug(parts.clusters);
+    if (!broken) broken = broken_slug(parts.networks);
+    if (!broken) broken = broken_id(parts);
+    if (!broken) broken = broken_place(parts.places);
+    if (!broken) broken = broken_membership(parts, leads);
+    if (!broken) broken = broken_link(parts, leads);
+    return broken;
+}
+
 Atlas Atlas::from_parts(AtlasParts parts) {
-    check_slugs(parts.clusters);
-    check_slugs(parts.networks);
-    check_ids(parts);
-    check_places(parts.places);
+    const auto broken = broken_invariant(parts);
+    CITYWEAVE_ASSERT(!broken, *broken);
     sort_places(parts);
     sort_memberships(parts);
     sort_links(parts.links);
-    Atlas atlas(std::move(parts));
-    check_leads(atlas);
-    check_links(atlas);
-    return atlas;
+    return Atlas(std::move(parts));
 }
 
 std::span<const std::uint32_t> Atlas::memberships_of(PlaceId place) const {

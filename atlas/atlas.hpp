@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <string>
 #include <vector>
 
 namespace cityweave::atlas {
@@ -22,6 +23,10 @@ struct AtlasParts {
     std::vector<PagePoint> page_points;  ///< reading order; it is kept
     friend bool operator==(const AtlasParts&, const AtlasParts&) = default;
 };
+
+/// The first invariant of Atlas that these parts break, in words, with the row concerned; none if they make an atlas.
+/// For whoever reads parts that others wrote. O(n log n).
+[[nodiscard]] std::optional<std::string> broken_invariant(const AtlasParts& parts);
 
 /// Immutable. Invariants: ids in range; slugs unique per table, not empty and not "all"; place ids unique; at most one
 /// lead place per network; memberships unique by (network, place, partner); links join a network's lead place to
