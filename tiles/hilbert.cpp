@@ -45,7 +45,8 @@ base::Result<geo::TileId> tile_of_hilbert_id(std::uint64_t id) {
     int zoom = 0;
     while (zoom <= geo::max_zoom && id >= tiles_below(zoom + 1)) ++zoom;
     if (zoom > geo::max_zoom)
-        return base::Problem{.code = "tile-range", .found = fmt::format("tile id {}", id), .expected = fmt::format("zoom 0 to {}", geo::max_zoom)};
+        return base::Problem{
+            .code = "tile-range", .found = fmt::format("tile id {}", id), .expected = fmt::format("zoom 0 to {}", geo::max_zoom)};
     std::uint64_t distance = id - tiles_below(zoom);
     Cell cell{0, 0};
     for (int level = 0; level < zoom; ++level) {

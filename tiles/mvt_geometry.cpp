@@ -63,7 +63,8 @@ public:
             if (integers_.done()) return fail("a ring left open", "ClosePath (MVT 2.1 §4.3.4.4)");
             const auto command = read_command();
             if (command.id != close_path || command.count != 1)
-                return fail(fmt::format("command {} with count {}", command.id, command.count), "ClosePath with count 1 (MVT 2.1 §4.3.3.3)");
+                return fail(fmt::format("command {} with count {}", command.id, command.count),
+                            "ClosePath with count 1 (MVT 2.1 §4.3.3.3)");
             add_ring(std::move(ring), polygons);
         }
         result.geometry = std::move(polygons);
@@ -78,7 +79,8 @@ private:
 
     void read_positions(std::uint32_t count, std::vector<TilePoint>& points) {
         // Each parameter takes a byte or more: a count beyond that is not believed, and nothing is reserved for it.
-        if (count > integers_.left() / 2) return fail(fmt::format("count {} with {} bytes left", count, integers_.left()), "two parameters for each (MVT 2.1 §4.3.2)");
+        if (count > integers_.left() / 2)
+            return fail(fmt::format("count {} with {} bytes left", count, integers_.left()), "two parameters for each (MVT 2.1 §4.3.2)");
         points.reserve(points.size() + count);
         for (std::uint32_t i = 0; i < count; ++i) {
             const auto dx = integers_.read32();
@@ -93,7 +95,8 @@ private:
     std::vector<TilePoint> read_path(std::uint32_t fewest_steps, const char* expected) {
         std::vector<TilePoint> points;
         const auto move = read_command();
-        if (move.id != move_to || move.count != 1) return fail(fmt::format("command {} with count {}", move.id, move.count), expected), points;
+        if (move.id != move_to || move.count != 1)
+            return fail(fmt::format("command {} with count {}", move.id, move.count), expected), points;
         read_positions(1, points);
         const auto line = problem ? CommandInteger{0, 0} : read_command();
         if (problem) return points;

@@ -46,7 +46,8 @@ base::Result<Value> read_value(WireReader message) {
         // Not get_bool(), which looks at a byte before it knows there is one.
         case varint_of(7): value = message.get_uint64() != 0; break;
         default:
-            return mvt_problem("mvt-value", fmt::format("a value with field {}", message.tag()), "one of fields 1 to 7 in its type (MVT 2.1 §4.4)");
+            return mvt_problem("mvt-value", fmt::format("a value with field {}", message.tag()),
+                               "one of fields 1 to 7 in its type (MVT 2.1 §4.4)");
         }
     }
     if (!value) return mvt_problem("mvt-value", "a value without a field", "exactly one field (MVT 2.1 §4.1)");
@@ -151,8 +152,10 @@ public:
 
 private:
     static std::optional<Problem> lesser_problem(const RawFeature& raw) {
-        if (raw.two_geometries) return mvt_problem("mvt-feature-geometry", "a feature with two geometries", "one geometry field (MVT 2.1 §4.2)");
-        if (!raw.geometry || raw.geometry->empty()) return mvt_problem("mvt-feature-geometry", "a feature without a geometry", "a geometry field (MVT 2.1 §4.2)");
+        if (raw.two_geometries)
+            return mvt_problem("mvt-feature-geometry", "a feature with two geometries", "one geometry field (MVT 2.1 §4.2)");
+        if (!raw.geometry || raw.geometry->empty())
+            return mvt_problem("mvt-feature-geometry", "a feature without a geometry", "a geometry field (MVT 2.1 §4.2)");
         if (!raw.type) return mvt_problem("mvt-feature-type", "a feature without a type", "a type field (MVT 2.1 §4.2)");
         if (*raw.type > 3) return mvt_problem("mvt-feature-type", fmt::format("type {}", *raw.type), "a GeomType, 0 to 3 (MVT 2.1 §4.3.4)");
         return std::nullopt;
@@ -165,7 +168,8 @@ private:
         while (!tags.done()) {
             const Tag tag{.key = tags.read32(), .value = tags.done() ? no_value : tags.read32()};
             if (tag.key >= layer_.keys.size())
-                return mvt_problem("mvt-tag-range", fmt::format("key {} of {}", tag.key, layer_.keys.size()), "a key of the layer (MVT 2.1 §4.4)");
+                return mvt_problem("mvt-tag-range", fmt::format("key {} of {}", tag.key, layer_.keys.size()),
+                                   "a key of the layer (MVT 2.1 §4.4)");
             if (tag.value == no_value) {
                 note(mvt_problem("mvt-tag-count", "an odd number of tags", "an even number (MVT 2.1 §4.4)"));
                 return std::nullopt;

@@ -42,8 +42,9 @@ struct DigestHash {
 
 /// §5: the metadata must be a JSON object and, for MVT, hold vector_layers.
 JsonObject metadata_json(const TilesetMetadata& metadata) {
-    JsonObject json{{"name", metadata.name}, {"description", metadata.description}, {"attribution", metadata.attribution},
-                    {"type", "overlay"},     {"version", metadata.version},         {"vector_layers", vector_layers_json(metadata.vector_layers)}};
+    JsonObject json{
+        {"name", metadata.name}, {"description", metadata.description}, {"attribution", metadata.attribution},
+        {"type", "overlay"},     {"version", metadata.version},         {"vector_layers", vector_layers_json(metadata.vector_layers)}};
     if (!metadata.cityweave.is_null()) json.set("cityweave", metadata.cityweave);
     return json;
 }
@@ -62,7 +63,8 @@ Directories split(std::span<const DirectoryEntry> entries, std::size_t leaf_size
     std::vector<DirectoryEntry> root;
     for (std::size_t begin = 0; begin < entries.size(); begin += leaf_size) {
         const auto leaf = compressed(entries.subspan(begin, std::min(leaf_size, entries.size() - begin)));
-        root.push_back({.tile_id = entries[begin].tile_id, .offset = result.leaves.size(), .length = static_cast<std::uint32_t>(leaf.size())});
+        root.push_back(
+            {.tile_id = entries[begin].tile_id, .offset = result.leaves.size(), .length = static_cast<std::uint32_t>(leaf.size())});
         result.leaves.insert(result.leaves.end(), leaf.begin(), leaf.end());
     }
     result.root = compressed(root);
@@ -155,7 +157,8 @@ public:
     explicit PmtilesReader(const std::filesystem::path& path) : name_(path.string()), file_(base::MappedFile::open(path)) {
         header_ = checked(decode_header(file_.bytes().first(std::min(file_.bytes().size(), pmtiles_header_bytes)), file_.bytes().size()));
         if (header_.tile_type != pmtiles_mvt) refuse(fmt::format("tile type {}", header_.tile_type), "vector tiles, type 1");
-        if (header_.max_zoom > geo::max_zoom) refuse(fmt::format("maximum zoom {}", header_.max_zoom), fmt::format("at most {}", geo::max_zoom));
+        if (header_.max_zoom > geo::max_zoom)
+            refuse(fmt::format("maximum zoom {}", header_.max_zoom), fmt::format("at most {}", geo::max_zoom));
         root_ = read_directory(header_.root);
         read_metadata();
     }
@@ -195,7 +198,8 @@ private:
     /// Bytes of a section, of which decode_header has said that they lie inside the file.
     [[nodiscard]] std::span<const std::byte> part(const Section& section, std::uint64_t offset, std::uint64_t length) const {
         if (offset > section.length || length > section.length - offset)
-            refuse(fmt::format("{} bytes at {} of a section of {}", length, offset, section.length), "an entry inside its section (PMTiles v3 §4)");
+            refuse(fmt::format("{} bytes at {} of a section of {}", length, offset, section.length),
+                   "an entry inside its section (PMTiles v3 §4)");
         return file_.bytes().subspan(section.offset + offset, length);
     }
 
@@ -235,7 +239,8 @@ private:
 
     /// The last entry that begins at or before the id.
     [[nodiscard]] static std::optional<DirectoryEntry> find(const Entries& entries, std::uint64_t id) {
-        const auto after = std::upper_bound(entries.begin(), entries.end(), id, [](std::uint64_t i, const auto& e) { return i < e.tile_id; });
+        const auto after =
+            std::upper_bound(entries.begin(), entries.end(), id, [](std::uint64_t i, const auto& e) { return i < e.tile_id; });
         if (after == entries.begin()) return std::nullopt;
         return *std::prev(after);
     }
@@ -247,7 +252,8 @@ private:
         const auto key = std::pair(entry.offset, entry.length);
         if (const auto known = leaves_.find(key); known != leaves_.end()) return known->second;
         if (leaves_.size() >= kept_leaves) leaves_.clear();
-        auto entries = std::make_shared<const Entries>(checked(decode_directory(inflated(part(header_.leaves, entry.offset, entry.length)))));
+        auto entries =
+            std::make_shared<const Entries>(checked(decode_directory(inflated(part(header_.leaves, entry.offset, entry.length)))));
         leaves_.emplace(key, entries);
         return entries;
     }
@@ -269,8 +275,10 @@ private:
                 next_id = std::max(next_id, entry.tile_id + 1);
                 continue;
             }
-            if (entry.run_length > listed_tiles_limit - tiles.size()) refuse("too many tiles to list", fmt::format("at most {}", listed_tiles_limit));
-            for (std::uint64_t id = entry.tile_id; id < entry.tile_id + entry.run_length; ++id) tiles.push_back(checked(tile_of_hilbert_id(id)));
+            if (entry.run_length > listed_tiles_limit - tiles.size())
+                refuse("too many tiles to list", fmt::format("at most {}", listed_tiles_limit));
+            for (std::uint64_t id = entry.tile_id; id < entry.tile_id + entry.run_length; ++id)
+                tiles.push_back(checked(tile_of_hilbert_id(id)));
             next_id = entry.tile_id + entry.run_length;
         }
     }

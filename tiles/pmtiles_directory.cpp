@@ -57,7 +57,8 @@ std::optional<base::Problem> decode_ids(VarintReader& numbers, Entries& entries)
     for (std::size_t i = 0; i < entries.size(); ++i) {
         const auto delta = numbers.read();
         if (i > 0 && delta == 0) return directory_problem(fmt::format("tile id {} twice", id), "ascending tile ids (PMTiles v3 §4)");
-        if (delta > std::numeric_limits<std::uint64_t>::max() - id) return directory_problem("a tile id past 64 bits", "64 bits (PMTiles v3 §4)");
+        if (delta > std::numeric_limits<std::uint64_t>::max() - id)
+            return directory_problem("a tile id past 64 bits", "64 bits (PMTiles v3 §4)");
         id += delta;
         entries[i].tile_id = id;
     }
@@ -87,7 +88,8 @@ std::optional<base::Problem> check_entries(const Entries& entries) {
     for (std::size_t i = 0; i < entries.size(); ++i) {
         if (entries[i].length == 0) return directory_problem("an entry of length 0", "a length above 0 (PMTiles v3 §4.1)");
         const bool overlaps = i + 1 < entries.size() && entries[i + 1].tile_id - entries[i].tile_id < entries[i].run_length;
-        if (overlaps) return directory_problem(fmt::format("a run over tile id {}", entries[i + 1].tile_id), "runs apart (PMTiles v3 §4.1)");
+        if (overlaps)
+            return directory_problem(fmt::format("a run over tile id {}", entries[i + 1].tile_id), "runs apart (PMTiles v3 §4.1)");
     }
     return std::nullopt;
 }
@@ -140,9 +142,11 @@ std::string encode_header(const PmtilesHeader& header) {
 }
 
 base::Result<PmtilesHeader> decode_header(std::span<const std::byte> bytes, std::uint64_t file_bytes) {
-    if (bytes.size() < pmtiles_header_bytes) return header_problem(fmt::format("{} bytes", bytes.size()), "a header of 127 bytes (PMTiles v3 §3)");
+    if (bytes.size() < pmtiles_header_bytes)
+        return header_problem(fmt::format("{} bytes", bytes.size()), "a header of 127 bytes (PMTiles v3 §3)");
     if (as_text(bytes.first(magic.size())) != magic) return header_problem("other bytes at the start", "\"PMTiles\" (PMTiles v3 §3)");
-    if (bytes[magic.size()] != std::byte{3}) return header_problem(fmt::format("version {}", std::to_integer<int>(bytes[magic.size()])), "version 3");
+    if (bytes[magic.size()] != std::byte{3})
+        return header_problem(fmt::format("version {}", std::to_integer<int>(bytes[magic.size()])), "version 3");
     PmtilesHeader header;
     LittleEndian numbers(bytes.subspan(magic.size() + 1));
     visit_fields(header, [&](auto& field) { numbers.get(field); });
@@ -174,7 +178,8 @@ base::Result<std::vector<DirectoryEntry>> decode_directory(std::span<const std::
         const auto count = numbers.read();
         // Each entry takes four bytes or more.
         if (count == 0 || count > numbers.left() / 4)
-            return directory_problem(fmt::format("{} entries in {} bytes", count, bytes.size()), "1 entry or more, four bytes each (PMTiles v3 §4)");
+            return directory_problem(fmt::format("{} entries in {} bytes", count, bytes.size()),
+                                     "1 entry or more, four bytes each (PMTiles v3 §4)");
         Entries entries(count);
         if (auto problem = decode_columns(numbers, entries)) return *std::move(problem);
         if (!numbers.done()) return directory_problem("bytes after the last entry", "nothing more (PMTiles v3 §4.2)");

@@ -46,7 +46,8 @@ TEST_CASE("tile ids come back at every zoom, and end with the deepest") {
     std::mt19937 random(seed);
     for (int z = 0; z <= geo::max_zoom; ++z)
         for (int i = 0; i < 200; ++i) {
-            const auto there = tile(z, static_cast<std::uint32_t>(random()) & (geo::tiles_across(z) - 1), static_cast<std::uint32_t>(random()) & (geo::tiles_across(z) - 1));
+            const auto there = tile(z, static_cast<std::uint32_t>(random()) & (geo::tiles_across(z) - 1),
+                                    static_cast<std::uint32_t>(random()) & (geo::tiles_across(z) - 1));
             CHECK(tile_of_hilbert_id(hilbert_id(there)).value() == there);
         }
     const std::uint64_t past = ((std::uint64_t{1} << 50) - 1) / 3;

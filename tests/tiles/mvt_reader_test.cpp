@@ -192,7 +192,8 @@ TEST_CASE("random damage gives a tile or a problem, never anything else") {
     std::size_t read = 0;
     for (int round = 0; round < 5000; ++round) {
         auto damaged = bytes;
-        for (auto n = 1 + random.below(3); n > 0; --n) damaged[random.below(static_cast<std::uint32_t>(damaged.size()))] ^= static_cast<char>(1U << random.below(8));
+        for (auto n = 1 + random.below(3); n > 0; --n)
+            damaged[random.below(static_cast<std::uint32_t>(damaged.size()))] ^= static_cast<char>(1U << random.below(8));
         const auto tile = read_tile(as_bytes(damaged));
         if (!tile) continue;
         ++read;

@@ -35,8 +35,8 @@ TEST_CASE("geometry is encoded as the specification's own examples (MVT 2.1 §4.
     const geo::Polygon<TilePoint> first{.exterior = {at(0, 0), at(10, 0), at(10, 10), at(0, 10)}};
     const geo::Polygon<TilePoint> second{.exterior = {at(11, 11), at(20, 11), at(20, 20), at(11, 20)},
                                          .interiors = {{at(13, 13), at(13, 17), at(17, 17), at(17, 13)}}};
-    CHECK(integers(Polygons{{first, second}}) == Integers{9, 0, 0, 26, 20, 0, 0, 20, 19, 0, 15, 9,  22, 2, 26, 18, 0,
-                                                          0, 18, 17, 0, 15, 9, 4, 13, 26, 0, 8, 8, 0, 0, 7, 15});
+    CHECK(integers(Polygons{{first, second}}) ==
+          Integers{9, 0, 0, 26, 20, 0, 0, 20, 19, 0, 15, 9, 22, 2, 26, 18, 0, 0, 18, 17, 0, 15, 9, 4, 13, 26, 0, 8, 8, 0, 0, 7, 15});
 }
 
 TEST_CASE("one point alone is encoded as a point among many") {
@@ -73,8 +73,8 @@ TEST_CASE("a layer begins with its version and holds each key and value once (MV
     append_layer(tile, "l", features);
     // layer: version 2, name, extent; feature 7: tags 0 0 1 1; feature: tags 1 1 2 0 3 2; keys a b c d; values "x" 1 1.0
     const std::string expected("\x1a\x4a\x78\x02\x0a\x01l\x28\x80\x20"
-                               "\x12\x0d\x08\x07\x12\x04\0\0\1\1\x18\x01\x22\x03\x09\x02\x02"
-                               "\x12\x0d\x12\x06\1\1\2\0\3\2\x18\x01\x22\x03\x09\x04\x04"
+                               "\x12\x0f\x08\x07\x12\x04\0\0\1\1\x18\x01\x22\x03\x09\x02\x02"
+                               "\x12\x0f\x12\x06\1\1\2\0\3\2\x18\x01\x22\x03\x09\x04\x04"
                                "\x1a\x01"
                                "a\x1a\x01"
                                "b\x1a\x01"

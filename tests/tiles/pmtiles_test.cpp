@@ -145,8 +145,9 @@ TEST_CASE("a directory comes back as it was (PMTiles v3 §4.2)") {
         std::uint64_t id = random() % 100;
         for (auto n = 1 + random() % 30; n > 0; --n) {
             const auto run = static_cast<std::uint32_t>(random() % 4);
-            entries.push_back({id, random() % 3 == 0 || entries.empty() ? random() >> (2 + random() % 60) : entries.back().offset + entries.back().length,
-                               static_cast<std::uint32_t>(1 + random() % 100'000), run});
+            entries.push_back(
+                {id, random() % 3 == 0 || entries.empty() ? random() >> (2 + random() % 60) : entries.back().offset + entries.back().length,
+                 static_cast<std::uint32_t>(1 + random() % 100'000), run});
             id += std::max<std::uint64_t>(1, run) + random() % 5;
         }
         CHECK(decode_directory(as_bytes(encode_directory(entries))).value() == entries);
@@ -163,10 +164,10 @@ TEST_CASE("directories that break the specification are refused") {
     CHECK_FALSE(refused({1, 0, 1, 9, 1}));
     CHECK(refused({}));
     CHECK(refused({0}));
-    CHECK(refused({1, 0, 1, 0, 1}));                            // length 0
-    CHECK(refused({1, 0, 1, 9, 0}));                            // first offset follows nothing
-    CHECK(refused({2, 5, 0, 1, 1, 9, 9, 1, 0}));                // an id twice
-    CHECK(refused({2, 5, 1, 3, 1, 9, 9, 1, 0}));                // a run over the next
+    CHECK(refused({1, 0, 1, 0, 1}));                             // length 0
+    CHECK(refused({1, 0, 1, 9, 0}));                             // first offset follows nothing
+    CHECK(refused({2, 5, 0, 1, 1, 9, 9, 1, 0}));                 // an id twice
+    CHECK(refused({2, 5, 1, 3, 1, 9, 9, 1, 0}));                 // a run over the next
     CHECK(refused({2, ~std::uint64_t{0}, 1, 1, 1, 9, 9, 1, 0})); // past 64 bits
     CHECK(refused({1, 0, std::uint64_t{1} << 32, 9, 1}));
     CHECK(refused({std::uint64_t{1} << 60, 0, 1, 9, 1}));
@@ -198,7 +199,9 @@ TEST_CASE("a damaged archive gives errors or tiles, nothing else") {
     int opened = 0;
     for (int round = 0; round < 60; ++round) {
         auto damaged = file;
-        const auto place = random() % 3 == 0 ? random() % 127 : random() % 2 == 0 ? 127 + random() % header.root.length : header.leaves.offset + random() % header.leaves.length;
+        const auto place = random() % 3 == 0   ? random() % 127
+                           : random() % 2 == 0 ? 127 + random() % header.root.length
+                                               : header.leaves.offset + random() % header.leaves.length;
         damaged[place] ^= static_cast<char>(1U << (random() % 8));
         base::write_whole_file(damaged_path, damaged);
         try {
