@@ -1,0 +1,15 @@
+#include "atlas/store.hpp"
+
+#include "atlas/gpkg_store.hpp"
+#include "base/error.hpp"
+
+#include <fmt/format.h>
+
+namespace cityweave::atlas {
+
+std::unique_ptr<AtlasStore> open_store(const std::string& address) {
+    if (address.ends_with(".gpkg")) return std::make_unique<GpkgStore>(address);
+    throw base::ConfigError(fmt::format("{}: expected an atlas, a file whose name ends in .gpkg", address));
+}
+
+} // namespace cityweave::atlas

@@ -1,0 +1,26 @@
+// Where an atlas is kept: what every store can do. No library, no format.
+#pragma once
+
+#include "atlas/atlas.hpp"
+
+#include <memory>
+#include <string>
+
+namespace cityweave::atlas {
+
+/// A place for one atlas. One thread at a time per object; two objects on the same place do not disturb each other's
+/// loading, and a reader sees an atlas as it was before or after a save, never between.
+class AtlasStore {
+public:
+    virtual ~AtlasStore() = default;
+    /// Equal to the atlas last saved. Throws IoError if there is none or it cannot be reached, FormatError naming the
+    /// table and row if what is there is no atlas.
+    [[nodiscard]] virtual Atlas load() const = 0;
+    /// Replaces whatever atlas was there, wholly or not at all. Throws IoError.
+    virtual void save(const Atlas& atlas) = 0;
+};
+
+/// By address: a path that ends in `.gpkg`. Throws ConfigError for any other; nothing is opened yet.
+[[nodiscard]] std::unique_ptr<AtlasStore> open_store(const std::string& address);
+
+} // namespace cityweave::atlas
