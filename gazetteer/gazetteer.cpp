@@ -1,0 +1,243 @@
+#include "gazetteer/gazetteer.hpp"
+
+#include "base/error.hpp"
+#include "base/unicode.hpp"
+
+#include <algorithm>
+#include <cstring>
+
+namespace cityweave::gazetteer {
+
+namespace {
+
+constexpr double micro = 1e-6;
+
+[[noreturn]] void damaged(const char* what) {
+    throw base::FormatError(std::string("gazetteer file is damaged: ") + what);
+}
+
+template <std::size_t N>
+std::string padded_text(const std::array<char, N>& text) {
+    return {text.begin(), std::find(text.begin(), text.end(), '\0')};
+}
+
+bool less_backward(std::string_view a, std::string_view b) {
+    return std::lexicographical_compare(a.rbegin(), a.rend(), b.rbegin(), b.rend());
+}
+
+/// Edit distance of ASCII text, or limit+1; a row of small integers, no allocation. Longer than the row: too far.
+int ascii_distance(std::string_view a, std::string_view b, int limit) {
+    constexpr std::size_t longest = 62;
+    const int n = static_cast<int>(a.size());
+    const int m = static_cast<int>(b.size());
+    if (std::abs(n - m) > limit || a.size() > longest || b.size() > longest) return limit + 1;
+    std::array<std::array<int, longest + 2>, 3> rows{};
+    for (int j = 0; j <= m; ++j) rows[0][static_cast<std::size_t>(j)] = j;
+    const auto at = [](std::string_view s, int i) { return s[static_cast<std::size_t>(i)]; };
+    for (int i = 1; i <= n; ++i) {
+        auto& row = rows[static_cast<std::size_t>(i % 3)];
+        const auto& last = rows[static_cast<std::size_t>((i + 2) % 3)];
+        const auto& before_last = rows[static_cast<std::size_t>((i + 1) % 3)];
+        row.fill(limit + 1);
+        row[0] = i;
+        int best = row[0];
+        for (int j = std::max(1, i - limit); j <= std::min(m, i + limit); ++j) {
+            const auto u = static_cast<std::size_t>(j);
+            row[u] = std::min({last[u] + 1, row[u - 1] + 1, last[u - 1] + (at(a, i - 1) == at(b, j - 1) ? 0 : 1)});
+            if (i > 1 && j > 1 && at(a, i - 1) == at(b, j - 2) && at(a, i - 2) == at(b, j - 1))
+                row[u] = std::min(row[u], before_last[u - 2] + 1);
+            best = std::min(best, row[u]);
+        }
+        if (best > limit) return limit + 1;
+    }
+    return std::min(rows[static_cast<std::size_t>(n % 3)][static_cast<std::size_t>(m)], limit + 1);
+}
+
+} // namespace
+
+template <class Record>
+std::span<const Record> Gazetteer::section(Section which) const {
+    const auto payload = file_.payload();
+    Header header{};
+    std::memcpy(&header, payload.data(), sizeof header);
+    const auto span = header.sections[static_cast<std::size_t>(which)];
+    if (span.offset % 8 != 0 || span.offset > payload.size() || span.count > (payload.size() - span.offset) / sizeof(Record))
+        damaged("a section lies outside the file");
+    return {reinterpret_cast<const Record*>(payload.data() + span.offset), static_cast<std::size_t>(span.count)};
+}
+
+Gazetteer::Gazetteer(base::CompiledFile file) : file_(std::move(file)) {
+    if (file_.payload().size() < sizeof(Header)) damaged("no header");
+    const auto bytes = section<char>(Section::text);
+    text_ = std::string_view(bytes.data(), bytes.size());
+    places_ = section<PlaceRecord>(Section::places);
+    keys_ = section<KeyRecord>(Section::keys);
+    postings_ = section<Posting>(Section::postings);
+    ranges_ = section<CountryRange>(Section::country_ranges);
+    forward_ = section<std::uint32_t>(Section::country_forward);
+    backward_ = section<std::uint32_t>(Section::country_backward);
+    if (keys_.empty()) damaged("no names");
+}
+
+Gazetteer Gazetteer::open(const std::filesystem::path& path) {
+    return Gazetteer(base::CompiledFile::open(path, gazetteer_format));
+}
+
+std::string_view Gazetteer::text(TextRef ref) const {
+    if (ref.offset > text_.size() || ref.length > text_.size() - ref.offset) damaged("a text lies outside the file");
+    return text_.substr(ref.offset, ref.length);
+}
+
+const PlaceRecord& Gazetteer::record(std::uint32_t index) const {
+    if (index >= places_.size()) damaged("a name points to no place");
+    return places_[index];
+}
+
+GazetteerPlace Gazetteer::place_at(std::uint32_t index) const {
+    const auto& r = record(index);
+    return {.geonameid = r.geonameid,
+            .name = std::string(text(r.name)),
+            .country = std::string(r.country.data(), r.country.size()),
+            .admin1 = padded_text(r.admin1),
+            .feature = padded_text(r.feature),
+            .position = geo::LonLat::wrapped({.lon = r.lon * micro, .lat = r.lat * micro}),
+            .population = r.population};
+}
+
+std::optional<GazetteerPlace> Gazetteer::place(std::uint64_t geonameid) const {
+    const auto found = std::lower_bound(places_.begin(), places_.end(), geonameid,
+                                        [](const PlaceRecord& r, std::uint64_t id) { return r.geonameid < id; });
+    if (found == places_.end() || found->geonameid != geonameid) return std::nullopt;
+    return place_at(static_cast<std::uint32_t>(found - places_.begin()));
+}
+
+std::string_view Gazetteer::key_text(std::uint32_t key_index) const {
+    if (key_index + std::size_t{1} >= keys_.size()) damaged("a key index is too large");
+    return text(keys_[key_index].text);
+}
+
+std::size_t Gazetteer::lower_key(std::string_view folded) const {
+    const auto keys = keys_.first(keys_.size() - 1);
+    const auto found =
+        std::lower_bound(keys.begin(), keys.end(), folded, [this](const KeyRecord& k, std::string_view t) { return text(k.text) < t; });
+    return static_cast<std::size_t>(found - keys.begin());
+}
+
+std::vector<NamedPlace> Gazetteer::named_at(std::uint32_t key_index) const {
+    if (key_index + std::size_t{1} >= keys_.size()) damaged("a key index is too large");
+    const std::size_t first = keys_[key_index].first_posting;
+    const std::size_t last = keys_[key_index + std::size_t{1}].first_posting;
+    if (first > last || last > postings_.size()) damaged("postings lie outside the file");
+    std::vector<NamedPlace> found;
+    found.reserve(last - first);
+    for (const auto& p : postings_.subspan(first, last - first)) found.push_back({.index = p.place, .kind = p.kind, .name = text(p.name)});
+    return found;
+}
+
+std::vector<NamedPlace> Gazetteer::named(std::string_view folded) const {
+    const auto at = lower_key(folded);
+    if (at + 1 >= keys_.size() || text(keys_[at].text) != folded) return {};
+    return named_at(static_cast<std::uint32_t>(at));
+}
+
+std::vector<NamedPlace> Gazetteer::named_exactly(std::string_view name) const {
+    auto found = named(base::fold_for_search(name));
+    const auto exact = base::fold_exact(name);
+    std::erase_if(found, [&](const NamedPlace& p) { return base::fold_exact(p.name) != exact; });
+    return found;
+}
+
+bool Gazetteer::has_prefix(std::string_view folded_prefix) const {
+    const auto at = lower_key(folded_prefix);
+    return at + 1 < keys_.size() && text(keys_[at].text).starts_with(folded_prefix);
+}
+
+std::vector<NamedPlace> Gazetteer::named_from(std::string_view folded_prefix, std::size_t limit) const {
+    std::vector<NamedPlace> found;
+    for (auto at = lower_key(folded_prefix); at + 1 < keys_.size() && found.size() < limit; ++at) {
+        if (!text(keys_[at].text).starts_with(folded_prefix)) break;
+        for (const auto& p : named_at(static_cast<std::uint32_t>(at)))
+            if (found.size() < limit) found.push_back(p);
+    }
+    return found;
+}
+
+std::span<const std::uint32_t> Gazetteer::of_country(std::span<const std::uint32_t> order, std::string_view country) const {
+    const auto code = [](const CountryRange& r) { return std::string_view(r.country.data(), 2); };
+    const auto found =
+        std::lower_bound(ranges_.begin(), ranges_.end(), country, [&](const CountryRange& r, std::string_view c) { return code(r) < c; });
+    if (found == ranges_.end() || code(*found) != country) return {};
+    if (found->first > order.size() || found->count > order.size() - found->first) damaged("a country lies outside the file");
+    return order.subspan(found->first, found->count);
+}
+
+std::span<const std::uint32_t> Gazetteer::beginning_with(std::string_view country, std::string_view prefix) const {
+    const auto order = of_country(forward_, country);
+    const auto first =
+        std::lower_bound(order.begin(), order.end(), prefix, [&](std::uint32_t k, std::string_view p) { return key_text(k) < p; });
+    const auto last = std::partition_point(first, order.end(), [&](std::uint32_t k) { return key_text(k).starts_with(prefix); });
+    return order.subspan(static_cast<std::size_t>(first - order.begin()), static_cast<std::size_t>(last - first));
+}
+
+std::span<const std::uint32_t> Gazetteer::ending_with(std::string_view country, std::string_view suffix) const {
+    const auto order = of_country(backward_, country);
+    const auto first = std::lower_bound(order.begin(), order.end(), suffix,
+                                        [&](std::uint32_t k, std::string_view s) { return less_backward(key_text(k), s); });
+    const auto last = std::partition_point(first, order.end(), [&](std::uint32_t k) { return key_text(k).ends_with(suffix); });
+    return order.subspan(static_cast<std::size_t>(first - order.begin()), static_cast<std::size_t>(last - first));
+}
+
+std::vector<std::uint32_t> Gazetteer::keys_from(std::string_view folded_prefix, std::string_view country, std::size_t limit) const {
+    const auto slice = beginning_with(country, folded_prefix);
+    const auto taken = slice.first(std::min(limit, slice.size()));
+    return {taken.begin(), taken.end()};
+}
+
+void Gazetteer::collect_near(std::span<const std::uint32_t> slice, std::string_view folded, int edits, std::vector<NearKey>& found) const {
+    for (const auto k : slice) {
+        const auto key = key_text(k);
+        const int distance = ascii_distance(folded, key, edits);
+        if (distance > 0 && distance <= edits) found.push_back({.key = key, .key_index = k, .edits = distance});
+    }
+}
+
+std::vector<NearKey> Gazetteer::near_keys(std::string_view folded, std::string_view country, int edits) const {
+    std::vector<NearKey> found;
+    if (folded.size() < 2) return found;
+    // Two texts within one edit share their first or their second half (an edit may swap the letters at the seam, so
+    // the halves are taken one shorter); within two edits, their first, or last, third or the middle, which is left out
+    // because both ends wrong is rare in typing.
+    const auto part = edits == 1 ? (folded.size() - 1) / 2 : std::max<std::size_t>(1, (folded.size() - 1) / 3);
+    if (part == 0) return found;
+    collect_near(beginning_with(country, folded.substr(0, part)), folded, edits, found);
+    collect_near(ending_with(country, folded.substr(folded.size() - part)), folded, edits, found);
+    std::sort(found.begin(), found.end(),
+              [](const NearKey& a, const NearKey& b) { return a.edits != b.edits ? a.edits < b.edits : a.key_index < b.key_index; });
+    found.erase(std::unique(found.begin(), found.end(), [](const NearKey& a, const NearKey& b) { return a.key_index == b.key_index; }),
+                found.end());
+    return found;
+}
+
+std::vector<std::string> Gazetteer::countries() const {
+    std::vector<std::string> codes;
+    for (const auto& r : ranges_) codes.emplace_back(r.country.data(), 2);
+    return codes;
+}
+
+std::span<const TextPair> Gazetteer::table(Section which) const {
+    return section<TextPair>(which);
+}
+
+std::vector<std::string_view> Gazetteer::values(Section which, std::string_view key) const {
+    const auto pairs = table(which);
+    auto at = std::lower_bound(pairs.begin(), pairs.end(), key, [this](const TextPair& p, std::string_view k) { return text(p.key) < k; });
+    std::vector<std::string_view> found;
+    for (; at != pairs.end() && text(at->key) == key; ++at) found.push_back(text(at->value));
+    return found;
+}
+
+void Gazetteer::each_pair(Section which, const std::function<void(std::string_view, std::string_view)>& use) const {
+    for (const auto& pair : table(which)) use(text(pair.key), text(pair.value));
+}
+
+} // namespace cityweave::gazetteer

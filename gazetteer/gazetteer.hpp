@@ -1,0 +1,98 @@
+// The table of known places, memory-mapped: names to places, folded or nearly so. Does not score and knows no texts
+// longer than a name (geocoder.hpp does).
+#pragma once
+
+#include "base/compiled_file.hpp"
+#include "gazetteer/candidate.hpp"
+#include "gazetteer/gazetteer_format.hpp"
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace cityweave::gazetteer {
+
+/// One name of one place. Views live as long as the Gazetteer.
+struct NamedPlace {
+    std::uint32_t index;   ///< row of the place; for record()
+    NameKind kind;         ///< which of its names this is
+    std::string_view name; ///< as the gazetteer writes it
+};
+
+/// A key near to the one asked for.
+struct NearKey {
+    std::string_view key;
+    std::uint32_t key_index;
+    int edits;
+};
+
+/// Thread-safe once opened. All "folded" arguments are base::fold_for_search forms.
+class Gazetteer {
+public:
+    /// Throws base::IoError or base::FormatError; milliseconds beside the checksum.
+    [[nodiscard]] static Gazetteer open(const std::filesystem::path& path);
+
+    /// What the table was made from, for manifests and credits.
+    [[nodiscard]] const std::string& edition() const noexcept { return file_.edition(); }
+    [[nodiscard]] std::size_t size() const noexcept { return places_.size(); }
+
+    /// The place of this GeoNames id, or nothing. O(log n).
+    [[nodiscard]] std::optional<GazetteerPlace> place(std::uint64_t geonameid) const;
+    /// Precondition: index below size().
+    [[nodiscard]] GazetteerPlace place_at(std::uint32_t index) const;
+    [[nodiscard]] const PlaceRecord& record(std::uint32_t index) const;
+
+    /// All places one of whose names folds to `folded`, weightiest first. O(log n).
+    [[nodiscard]] std::vector<NamedPlace> named(std::string_view folded) const;
+    /// As named(), only those one of whose names equals `name` but for case and punctuation.
+    [[nodiscard]] std::vector<NamedPlace> named_exactly(std::string_view name) const;
+    /// Names under a key found by near_keys().
+    [[nodiscard]] std::vector<NamedPlace> named_at(std::uint32_t key_index) const;
+    /// Whether any key begins with `folded_prefix`. O(log n).
+    [[nodiscard]] bool has_prefix(std::string_view folded_prefix) const;
+    /// Up to `limit` names whose folded form begins with `folded_prefix`, by key.
+    [[nodiscard]] std::vector<NamedPlace> named_from(std::string_view folded_prefix, std::size_t limit) const;
+    /// As named_from(), only keys used in `country`, and looking at no more than `limit` keys.
+    [[nodiscard]] std::vector<std::uint32_t> keys_from(std::string_view folded_prefix, std::string_view country, std::size_t limit) const;
+
+    /// Keys used in `country` (alpha-2) within `edits` (1 or 2) of `folded`, nearest first, then by key. One edit is
+    /// found by equal halves (a few hundred keys looked at), two by walking the country's keys of like beginning or
+    /// end; both bounded by the country's number of keys.
+    [[nodiscard]] std::vector<NearKey> near_keys(std::string_view folded, std::string_view country, int edits) const;
+    [[nodiscard]] std::string_view key_text(std::uint32_t key_index) const;
+    /// Alpha-2 of every country with a place, in alphabetical order.
+    [[nodiscard]] std::vector<std::string> countries() const;
+
+    /// Tables of words beside the places: all values under `key`, as views.
+    [[nodiscard]] std::vector<std::string_view> values(Section table, std::string_view key) const;
+    /// Every pair of such a table, by key.
+    void each_pair(Section table, const std::function<void(std::string_view, std::string_view)>& use) const;
+
+private:
+    explicit Gazetteer(base::CompiledFile file);
+    template <class Record>
+    [[nodiscard]] std::span<const Record> section(Section which) const;
+    [[nodiscard]] std::string_view text(TextRef ref) const;
+    [[nodiscard]] std::span<const TextPair> table(Section which) const;
+    [[nodiscard]] std::size_t lower_key(std::string_view folded) const;
+    [[nodiscard]] std::span<const std::uint32_t> of_country(std::span<const std::uint32_t> order, std::string_view country) const;
+    void collect_near(std::span<const std::uint32_t> slice, std::string_view folded, int edits, std::vector<NearKey>& found) const;
+    [[nodiscard]] std::span<const std::uint32_t> beginning_with(std::string_view country, std::string_view prefix) const;
+    [[nodiscard]] std::span<const std::uint32_t> ending_with(std::string_view country, std::string_view suffix) const;
+
+    base::CompiledFile file_;
+    std::string_view text_;
+    std::span<const PlaceRecord> places_;
+    std::span<const KeyRecord> keys_;
+    std::span<const Posting> postings_;
+    std::span<const CountryRange> ranges_;
+    std::span<const std::uint32_t> forward_;
+    std::span<const std::uint32_t> backward_;
+};
+
+} // namespace cityweave::gazetteer

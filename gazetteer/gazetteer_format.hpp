@@ -1,0 +1,84 @@
+// The payload of gazetteer.cwg: flat records in sections, mapped into memory and used as they are. Knows no lookups.
+//
+// Layout: Header, then each section at a multiple of 8 bytes. All numbers little-endian (the envelope checks the byte
+// order). Text lives once in the section `text`; a TextRef is a slice of it. Keys are base::fold_for_search forms.
+#pragma once
+
+#include "base/compiled_file.hpp"
+
+#include <array>
+#include <cstdint>
+
+namespace cityweave::gazetteer {
+
+inline constexpr base::CompiledFormat gazetteer_format{.magic = "CWGAZETT", .version = 1};
+
+enum class Section : std::uint32_t {
+    text,             ///< bytes
+    places,           ///< PlaceRecord, by geonameid
+    keys,             ///< KeyRecord, by key text; one more at the end closes the last key's postings
+    postings,         ///< Posting; those of one key by falling weight of the place
+    country_ranges,   ///< CountryRange, by country
+    country_forward,  ///< uint32 index into keys: by country, then key text
+    country_backward, ///< uint32 index into keys: by country, then key text read from its end
+    words,            ///< TextPair: folded word → its kind; by key
+    endings,          ///< TextPair: ending of a declined word → ending of the base form; by key
+    country_names,    ///< TextPair: folded name of a country → alpha-2; by key
+    areas,            ///< TextPair: folded name of a region, county, island → "CC" or "CC.admin1"; by key
+    count
+};
+
+struct SectionSpan {
+    std::uint64_t offset; ///< bytes from the start of the payload
+    std::uint64_t count;  ///< records
+};
+
+struct Header {
+    std::array<SectionSpan, static_cast<std::size_t>(Section::count)> sections;
+};
+
+struct TextRef {
+    std::uint32_t offset;
+    std::uint32_t length;
+};
+
+struct PlaceRecord {
+    std::uint64_t population;
+    std::uint32_t geonameid;
+    std::int32_t lon; ///< 1e-6°
+    std::int32_t lat; ///< 1e-6°
+    TextRef name;
+    std::array<char, 2> country; ///< alpha-2
+    std::array<char, 6> feature; ///< padded with zeros
+    std::array<char, 8> admin1;  ///< padded with zeros
+    std::uint32_t reserved;
+};
+
+enum class NameKind : std::uint32_t { main = 0, ascii = 1, alternate = 2 };
+
+struct Posting {
+    std::uint32_t place; ///< index into places
+    NameKind kind;
+    TextRef name; ///< as the gazetteer writes it
+};
+
+struct KeyRecord {
+    TextRef text;
+    std::uint32_t first_posting;
+    std::uint32_t reserved;
+};
+
+struct CountryRange {
+    std::array<char, 4> country; ///< alpha-2 and two zeros
+    std::uint32_t first;         ///< into country_forward and country_backward
+    std::uint32_t count;
+};
+
+struct TextPair {
+    TextRef key;
+    TextRef value;
+};
+
+static_assert(sizeof(PlaceRecord) == 48 && sizeof(Posting) == 16 && sizeof(KeyRecord) == 16 && sizeof(TextPair) == 16);
+
+} // namespace cityweave::gazetteer
