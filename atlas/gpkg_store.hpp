@@ -1,5 +1,5 @@
-// An atlas as a GeoPackage 1.2 (OGC 12-128r14) that opens in QGIS. Owns every handle of the library it uses; knows no
-// pages and no tiles.
+// An atlas as a GeoPackage 1.2 (OGC 12-128r14) that opens in QGIS: which rows stand where.
+// Knows no library, no pages and no tiles.
 //
 // Layers (EPSG:4326): `places` (fid `id`: GeoNames id), `memberships`, `links`, `page_points`; tables: `clusters`,
 // `networks` in programme order, `programme` (key, value; `format` is the version of this arrangement). Columns are named
