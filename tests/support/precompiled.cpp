@@ -1,0 +1,1 @@
+// Holds nothing: CMake makes a precompiled header only beside a source file that uses it.
