@@ -151,6 +151,10 @@ std::string to_lower(std::string_view text) {
     return to_utf8(to_icu(text).toLower(icu::Locale::getRoot()));
 }
 
+std::string to_upper(std::string_view text) {
+    return to_utf8(to_icu(text).toUpper(icu::Locale::getRoot()));
+}
+
 std::string fold_for_search(std::string_view text) {
     return join_runs(latin_ascii_lower(text), ' ');
 }

@@ -21,6 +21,8 @@ namespace cityweave::base {
 [[nodiscard]] std::string fold_case(std::string_view text);
 /// Lower case without the locale.
 [[nodiscard]] std::string to_lower(std::string_view text);
+/// Upper case without the locale ("ß" gives "SS").
+[[nodiscard]] std::string to_upper(std::string_view text);
 /// What names are compared by: any script to Latin, diacritics away, lower case, every run of non-alphanumerics one
 /// blank, ends trimmed. "Łódź" → "lodz", "Αθήνα" → "athena", "Saint-Quentin" → "saint quentin". Letters that common
 /// tables leave (ø, ß, đ, ł, æ, ı) become o, ss, d, l, ae, i. Linear.
