@@ -172,8 +172,8 @@ ColorValue from_rgb24(std::uint32_t rgb) {
 }
 
 std::optional<ColorValue> named(std::string_view name) {
-    const auto* found =
-        std::lower_bound(named_colors.begin(), named_colors.end(), name, [](const NamedColor& c, std::string_view n) { return c.name < n; });
+    const auto* found = std::lower_bound(named_colors.begin(), named_colors.end(), name,
+                                         [](const NamedColor& c, std::string_view n) { return c.name < n; });
     if (found == named_colors.end() || found->name != name) return {};
     return from_rgb24(found->rgb);
 }

@@ -40,7 +40,7 @@ class ExpressionNode;
 class Expression {
 public:
     /// Checks the JSON form against the specification's types and the type expected. Problem "style-expression" says
-    /// where inside the expression (`[2][1]`), what was found and what was expected. Linear in size; depth is bounded
+    /// as its source where inside the expression (`[2][1]`), what was found and what was expected. Linear in size; depth is bounded
     /// by the JSON reader.
     [[nodiscard]] static base::Result<Expression> compile(const base::Json& json, const ValueType& expected);
     [[nodiscard]] static Expression constant(ExpressionValue value);

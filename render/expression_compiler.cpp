@@ -174,10 +174,8 @@ std::optional<std::vector<NodePtr>> Compiler::arguments(const base::JsonArray& e
 
 NodePtr Compiler::fail(std::string found, std::string expected) {
     if (!problem_) {
-        const std::string path = path_text();
-        problem_ = base::Problem{.code = "style-expression",
-                                 .found = path.empty() ? std::move(found) : path + ": " + found,
-                                 .expected = std::move(expected)};
+        problem_ =
+            base::Problem{.code = "style-expression", .source = path_text(), .found = std::move(found), .expected = std::move(expected)};
     }
     return nullptr;
 }

@@ -90,8 +90,10 @@ double mixed_hue(double a, double b, double t) {
     if (std::isnan(a)) return b;
     if (std::isnan(b)) return a;
     double difference = b - a;
-    if (difference > 180) difference -= 360;
-    else if (difference < -180) difference += 360;
+    if (difference > 180)
+        difference -= 360;
+    else if (difference < -180)
+        difference += 360;
     return a + t * difference;
 }
 
@@ -186,7 +188,8 @@ std::optional<Interpolation> parse_interpolation(Compiler& compiler, const Json&
     const std::string* name = parts && !parts->empty() ? parts->front().string() : nullptr;
     std::optional<Interpolation> interpolation;
     if (name && *name == "linear") interpolation = Interpolation{};
-    if (name && *name == "exponential" && parts->size() > 1 && (*parts)[1].is_number()) interpolation = Interpolation{.base = (*parts)[1].number()};
+    if (name && *name == "exponential" && parts->size() > 1 && (*parts)[1].is_number())
+        interpolation = Interpolation{.base = (*parts)[1].number()};
     if (name && *name == "cubic-bezier") interpolation = bezier_of(*parts);
     if (!interpolation) compiler.fail_at(1, kind_name(json), R"(["linear"], ["exponential", base] or ["cubic-bezier", x1, y1, x2, y2])");
     return interpolation;
@@ -203,8 +206,10 @@ struct Stops {
 bool parse_stops(Compiler& compiler, const JsonArray& expression, std::size_t first, std::optional<ValueType>& type, Stops& stops) {
     for (std::size_t i = first; i + 1 < expression.size(); i += 2) {
         const Json& input = expression[i];
-        if (!input.is_number()) compiler.fail_at(i, kind_name(input), "a number written out");
-        else if (!stops.inputs.empty() && stops.inputs.back() >= input.number()) compiler.fail_at(i, number_text(input.number()), "a larger number than before");
+        if (!input.is_number())
+            compiler.fail_at(i, kind_name(input), "a number written out");
+        else if (!stops.inputs.empty() && stops.inputs.back() >= input.number())
+            compiler.fail_at(i, number_text(input.number()), "a larger number than before");
         if (compiler.failed()) return false;
         NodePtr output = compiler.argument(expression, i + 1, type);
         if (!output) return false;

@@ -226,8 +226,10 @@ ParseOperator comparison_operator(Comparison comparison) {
         NodePtr b = a ? compiler.argument(expression, 2, types::any()) : nullptr;
         if (!b || !check_comparison(compiler, comparison, a, b)) return nullptr;
         if (is_order(comparison)) {
-            if (a->type.kind == Kind::value && b->type.kind != Kind::value) a = make_assertion(b->type, {a});
-            else if (b->type.kind == Kind::value && a->type.kind != Kind::value) b = make_assertion(a->type, {b});
+            if (a->type.kind == Kind::value && b->type.kind != Kind::value)
+                a = make_assertion(b->type, {a});
+            else if (b->type.kind == Kind::value && a->type.kind != Kind::value)
+                b = make_assertion(a->type, {b});
         }
         return make_node(types::boolean(), {a, b}, [comparison, a, b](Evaluation& evaluation) -> ExpressionValue {
             const ExpressionValue left = a->evaluate(evaluation);

@@ -185,7 +185,8 @@ double position_in_array(const ExpressionValue& needle, const ValueArray& items,
 /// Where the needle stands, -1 if nowhere.
 ExpressionValue position_of(Evaluation& evaluation, const ExpressionValue& needle, const ExpressionValue& haystack, double from) {
     if (!may_be_needle(needle)) return evaluation.fail("a search for a value of type " + name_of(type_of(needle)));
-    if (const auto* text = haystack.string()) return position_in_text(to_text(needle.is_null() ? ExpressionValue("null") : needle), *text, from);
+    if (const auto* text = haystack.string())
+        return position_in_text(to_text(needle.is_null() ? ExpressionValue("null") : needle), *text, from);
     if (const auto* items = haystack.array()) return position_in_array(needle, *items, from);
     return evaluation.fail("a search in a value of type " + name_of(type_of(haystack)));
 }
@@ -292,8 +293,10 @@ ExpressionValue value_from_tile(const tiles::Value& value) {
     return std::visit(
         [](const auto& held) -> ExpressionValue {
             using T = std::decay_t<decltype(held)>;
-            if constexpr (std::is_same_v<T, std::string> || std::is_same_v<T, bool>) return held;
-            else return static_cast<double>(held);
+            if constexpr (std::is_same_v<T, std::string> || std::is_same_v<T, bool>)
+                return held;
+            else
+                return static_cast<double>(held);
         },
         value);
 }

@@ -16,7 +16,8 @@ double number_at(const Values& values, std::size_t i) {
 }
 
 ParseOperator constant(double value) {
-    return plain({.result = types::number(), .parameters = {}, .apply = [value](Evaluation&, const Values&) { return ExpressionValue(value); }});
+    return plain(
+        {.result = types::number(), .parameters = {}, .apply = [value](Evaluation&, const Values&) { return ExpressionValue(value); }});
 }
 
 ParseOperator of_one(double (*function)(double)) {
@@ -62,7 +63,8 @@ double power(double base, double exponent) {
 NodePtr parse_minus(Compiler& compiler, const base::JsonArray& expression) {
     static const ParseOperator negate = of_one([](double x) { return -x; });
     static const ParseOperator subtract = of_two([](double a, double b) { return a - b; });
-    if (expression.size() != 2 && expression.size() != 3) return compiler.fail(fmt::format("{} arguments", expression.size() - 1), "1 or 2");
+    if (expression.size() != 2 && expression.size() != 3)
+        return compiler.fail(fmt::format("{} arguments", expression.size() - 1), "1 or 2");
     return expression.size() == 2 ? negate(compiler, expression) : subtract(compiler, expression);
 }
 

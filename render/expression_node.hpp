@@ -41,10 +41,10 @@ class ExpressionNode {
 public:
     ValueType type;
     Evaluate evaluate;
-    bool is_literal = false;     ///< needs nothing to be evaluated
-    bool is_constant = false;    ///< depends on its literal arguments alone, so that it is evaluated once
-    bool reads_feature = false;  ///< its value may differ between features
-    bool is_annotation = false;  ///< a check or coercion put round an argument
+    bool is_literal = false;    ///< needs nothing to be evaluated
+    bool is_constant = false;   ///< depends on its literal arguments alone, so that it is evaluated once
+    bool reads_feature = false; ///< its value may differ between features
+    bool is_annotation = false; ///< a check or coercion put round an argument
 };
 
 /// How a value of unknown type is brought to an expected one.

@@ -218,7 +218,8 @@ NodePtr parse_number_format(Compiler& compiler, const JsonArray& expression) {
     if (!options.object()) return compiler.fail_at(2, kind_name(options), "an object of options");
     if (options.find("currency") || options.find("unit")) return compiler.fail_at(2, "currency or unit", "a plain number's options");
     const Json* locale = options.find("locale");
-    if (locale && (!locale->string() || !locale->string()->starts_with("en"))) return compiler.fail_at(2, kind_name(*locale), "an English locale");
+    if (locale && (!locale->string() || !locale->string()->starts_with("en")))
+        return compiler.fail_at(2, kind_name(*locale), "an English locale");
     const auto digits = [&](std::string_view key) {
         const Json* json = options.find(key);
         return json ? compiler.nested(*json, 2, types::number()) : make_literal(ExpressionValue());
@@ -248,9 +249,10 @@ void add_text_operators(OperatorTable& table) {
     table["concat"] = plain({.result = types::string(), .parameters = {types::any()}, .variadic = true, .apply = concat});
     table["join"] = plain({.result = types::string(), .parameters = {types::array(types::string()), types::string()}, .apply = join});
     table["split"] = plain({.result = types::array(types::string()), .parameters = {types::string(), types::string()}, .apply = split});
-    table["is-supported-script"] = plain({.result = types::boolean(),
-                                          .parameters = {types::string()},
-                                          .apply = [](Evaluation&, const Values&) { return ExpressionValue(true); }});
+    table["is-supported-script"] =
+        plain({.result = types::boolean(), .parameters = {types::string()}, .apply = [](Evaluation&, const Values&) {
+                   return ExpressionValue(true);
+               }});
     table["format"] = parse_format;
     table["image"] = plain({.result = types::image(), .parameters = {types::string()}, .apply = image});
     table["number-format"] = parse_number_format;

@@ -34,7 +34,8 @@ std::optional<double> number_of_text(std::string_view text) {
         return error == std::errc{} ? std::optional(value) : std::nullopt;
     };
     if (text.starts_with("0x") || text.starts_with("0X")) {
-        return whole(text.substr(2), [](const char* b, const char* e, double& v) { return std::from_chars(b, e, v, std::chars_format::hex); });
+        return whole(text.substr(2),
+                     [](const char* b, const char* e, double& v) { return std::from_chars(b, e, v, std::chars_format::hex); });
     }
     const bool negative = text.front() == '-';
     if (negative || text.front() == '+') text.remove_prefix(1);
@@ -77,7 +78,8 @@ std::string shown(const ExpressionValue& value) {
 }
 
 /// The first argument that `read` can make something of.
-Evaluate first_that(std::vector<NodePtr> arguments, std::string what, std::function<std::optional<ExpressionValue>(const ExpressionValue&)> read) {
+Evaluate first_that(std::vector<NodePtr> arguments, std::string what,
+                    std::function<std::optional<ExpressionValue>(const ExpressionValue&)> read) {
     return [arguments = std::move(arguments), what = std::move(what), read = std::move(read)](Evaluation& evaluation) -> ExpressionValue {
         ExpressionValue value;
         for (const NodePtr& argument : arguments) {
@@ -103,8 +105,7 @@ Evaluate coercion(Kind kind, std::vector<NodePtr> arguments) {
             const auto color = color_of(v);
             return color ? Read(*color) : Read();
         });
-    case Kind::boolean:
-        return first_that(std::move(arguments), "a boolean", [](const ExpressionValue& v) -> Read { return is_truthy(v); });
+    case Kind::boolean: return first_that(std::move(arguments), "a boolean", [](const ExpressionValue& v) -> Read { return is_truthy(v); });
     case Kind::formatted:
         return first_that(std::move(arguments), "text", [](const ExpressionValue& v) -> Read {
             if (v.formatted()) return v;
@@ -176,15 +177,14 @@ NodePtr parse_literal(Compiler& compiler, const JsonArray& expression) {
     if (expression.size() != 2) return compiler.fail(fmt::format("{} arguments", expression.size() - 1), "1");
     ExpressionValue value = value_from_json(expression[1]);
     const std::optional<ValueType>& expected = compiler.expected();
-    const bool any_empty_array = value.array() && value.array()->empty() && expected && expected->kind == Kind::array &&
-                                 expected->length.value_or(0) == 0;
+    const bool any_empty_array =
+        value.array() && value.array()->empty() && expected && expected->kind == Kind::array && expected->length.value_or(0) == 0;
     return any_empty_array ? make_literal(std::move(value), *expected) : make_literal(std::move(value));
 }
 
 bool is_variable_name(const std::string& name) {
-    return std::all_of(name.begin(), name.end(), [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-    });
+    return std::all_of(name.begin(), name.end(),
+                       [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_'; });
 }
 
 /// Names and values of a `let`; false after an error.

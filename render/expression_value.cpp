@@ -80,10 +80,8 @@ Digits shortest_digits(double number) {
 } // namespace
 
 Color to_color(const ColorValue& value) {
-    return {.red = to_byte(value.red),
-            .green = to_byte(value.green),
-            .blue = to_byte(value.blue),
-            .alpha = std::clamp(value.alpha, 0.0, 1.0)};
+    return {
+        .red = to_byte(value.red), .green = to_byte(value.green), .blue = to_byte(value.blue), .alpha = std::clamp(value.alpha, 0.0, 1.0)};
 }
 
 ColorValue to_color_value(const Color& color) {
