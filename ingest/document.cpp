@@ -1,0 +1,84 @@
+#include "ingest/document.hpp"
+
+#include "base/error.hpp"
+#include "base/unicode.hpp"
+#include "ingest/html.hpp"
+#include "ingest/text_lines.hpp"
+
+#include <algorithm>
+#include <array>
+#include <fmt/format.h>
+#include <fstream>
+
+namespace cityweave::ingest {
+
+namespace {
+
+/// Signatures of formats that are often saved under a page's name.
+bool has_binary_signature(std::string_view bytes) {
+    using namespace std::string_view_literals;
+    constexpr std::array signatures = {"%PDF-"sv, "PK\x03\x04"sv, "\x89PNG"sv, "\xFF\xD8\xFF"sv, "GIF8"sv, "\x1F\x8B"sv, "SQLite format 3"sv, "\x7F" "ELF"sv};
+    return std::any_of(signatures.begin(), signatures.end(), [&](std::string_view s) { return bytes.starts_with(s); });
+}
+
+/// Text has next to no control characters: one in two hundred is allowed for pages that went through odd tools.
+bool looks_binary(std::string_view text) {
+    std::size_t controls = 0;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const auto c = static_cast<unsigned char>(text[i]);
+        if (c == 0) return true;
+        if ((c < 0x20 && c != '\t' && c != '\n' && c != '\r' && c != '\f' && c != '\v') || c == 0x7F) ++controls;
+        if (c == 0xEF && text.substr(i).starts_with("\xEF\xBF\xBD")) ++controls;
+    }
+    return controls * 200 > text.size();
+}
+
+base::Problem page_problem(const char* code, std::string_view source, std::string found, std::string expected) {
+    return {.code = code, .source = std::string(source), .found = std::move(found), .expected = std::move(expected)};
+}
+
+} // namespace
+
+bool Line::is_bold() const noexcept {
+    return bold.size() == 1 && bold.front().begin == 0 && bold.front().end >= text.size();
+}
+
+int Line::line_at(std::size_t offset) const noexcept {
+    const auto after = std::upper_bound(more_starts.begin(), more_starts.end(), offset, [](std::size_t o, const LineStart& s) { return o < s.offset; });
+    return after == more_starts.begin() ? number : std::prev(after)->number;
+}
+
+base::Result<Document> read_document(std::span<const std::byte> bytes, std::string_view source_name) {
+    const std::string_view raw(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+    if (has_binary_signature(raw)) return page_problem("page-binary", source_name, "the signature of a binary format", "text or HTML");
+    const std::string text = base::decode_text(bytes);
+    if (looks_binary(text)) return page_problem("page-binary", source_name, "control characters", "text or HTML");
+    Document document{.source_name = std::string(source_name)};
+    const bool complete = looks_like_html(text, source_name) ? append_html_lines(text, document) : append_text_lines(text, document.lines);
+    if (!complete)
+        return page_problem("page-lines", source_name, fmt::format("more than {} lines", max_page_lines), fmt::format("at most {}", max_page_lines));
+    if (document.lines.empty()) return page_problem("page-empty", source_name, "no visible text", "a page with text");
+    return document;
+}
+
+base::Result<std::vector<std::byte>> read_page_file(const std::filesystem::path& path, std::uint64_t max_bytes) {
+    std::error_code failed;
+    if (!std::filesystem::is_regular_file(path, failed)) throw base::IoError(path.string() + ": not a readable file");
+    std::ifstream file(path, std::ios::binary);
+    if (!file) throw base::IoError(path.string() + ": cannot be opened");
+    std::vector<std::byte> bytes;
+    constexpr std::size_t chunk = 1 << 20;
+    while (file && bytes.size() <= max_bytes) {
+        const auto before = bytes.size();
+        bytes.resize(before + static_cast<std::size_t>(std::min<std::uint64_t>(chunk, max_bytes + 1 - before)));
+        file.read(reinterpret_cast<char*>(bytes.data() + before), static_cast<std::streamsize>(bytes.size() - before));
+        bytes.resize(before + static_cast<std::size_t>(file.gcount()));
+    }
+    if (file.bad()) throw base::IoError(path.string() + ": cannot be read");
+    if (bytes.size() > max_bytes)
+        return page_problem("page-too-large", path.filename().string(), fmt::format("more than {} bytes", max_bytes),
+                            fmt::format("at most {} bytes (--max-page-bytes)", max_bytes));
+    return bytes;
+}
+
+} // namespace cityweave::ingest

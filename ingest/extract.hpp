@@ -1,0 +1,33 @@
+// From a page's lines to the partnerships it names. Pure: reads no files. Knows layouts (ingest/layouts/); does not choose places.
+#pragma once
+
+#include "ingest/document.hpp"
+#include "ingest/lexicon.hpp"
+#include "ingest/mentions.hpp"
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace cityweave::ingest {
+
+/// What reading may ask of a gazetteer. Both may be called often; answers must depend on the arguments alone.
+struct Knowledge {
+    /// Alpha-2 of a country by name in any language, code or declined form; nothing for any other text.
+    std::function<std::optional<std::string>(std::string_view name_or_code)> country{};
+    /// Whether `name` is a known town, of `country` (alpha-2) unless that is empty. May be left out: evidence only.
+    std::function<bool(std::string_view name, std::string_view country)> is_town{};
+};
+
+struct ExtractOptions {
+    Knowledge knowledge;             ///< `country` must be set
+    const Lexicon* lexicon = nullptr; ///< role words per language; must be set and outlive the call
+};
+
+/// All networks, partners and points a page names, in reading order, one mention per (network, partner, country); the
+/// report holds what is doubted ("country-doubted", "country-unknown", "point-refused"). A page that names no partnership
+/// gives an empty extract. Linear in the page's size but for sorting.
+[[nodiscard]] Extract extract_page(const Document& document, const ExtractOptions& options);
+
+} // namespace cityweave::ingest

@@ -1,0 +1,68 @@
+// The words by which pages tell roles, networks and the ends of lists, per language. Knows no names of networks or places.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace cityweave::ingest {
+
+/// What a phrase does in a text. One phrase may do several things.
+enum class Cue : std::uint8_t {
+    lead,        ///< names the lead's role: "lead partner", "chef de file"
+    lead_role,   ///< names it too, but is said of other things as well ("coordinator", "leader"): only with a colon or in brackets
+    partner,     ///< "partner(s)", "members", "cities": in labels and before runs
+    led_by,      ///< says who leads, the lead after it: "led by", "guidata da"
+    leads,       ///< says who leads, the lead before it: "leads", "is at the head of"
+    network,     ///< "network", "project" and the like
+    joined,      ///< announces the partners: "joined by", "together with"
+    stop,        ///< a heading after which a partner list is over: "Timeline", "Lead Expert"
+    search,      ///< tells that the partnership is only wished for: "looking for partners"
+    function,    ///< words that never begin or end a name: articles, prepositions, "this"
+    article,     ///< leading articles a partner's name goes without
+    body,        ///< "city", "municipality": kept with the partner's name
+    programme,   ///< programmes and bodies that are no networks: "URBACT", "European Union"
+    status,      ///< lines of page furniture: "Ongoing", "Copy link"
+    conjunction, ///< "and"
+    person,      ///< roles of persons: "expert", "coordinator NAME", "mayor"
+    event,       ///< "meeting", "conference": places in such sentences are no partners
+    count_
+};
+
+/// A word of a text: its core without punctuation at either end.
+struct Word {
+    std::size_t begin = 0; ///< bytes of the core in the text
+    std::size_t end = 0;
+    std::string folded; ///< the core by base::fold_for_search; empty for a mere sign such as "-"
+};
+
+/// Splits at blanks, and trims punctuation off both ends of every word. Linear.
+[[nodiscard]] std::vector<Word> words_of(std::string_view text);
+
+/// The phrases of all languages together.
+class Lexicon {
+public:
+    /// Reads `words.json` of a folder: category → language → phrases. Throws base::IoError, base::FormatError.
+    [[nodiscard]] static Lexicon open(const std::filesystem::path& folder);
+    [[nodiscard]] static Lexicon from_json(std::string_view text, std::string_view name);
+
+    /// Number of words of the longest phrase of this kind that begins at word `at`, or 0.
+    [[nodiscard]] std::size_t match(Cue cue, const std::vector<Word>& words, std::size_t at) const;
+    /// Whether a single folded word is a phrase of this kind.
+    [[nodiscard]] bool has(Cue cue, const std::string& folded) const;
+    /// First word at which a phrase of this kind begins.
+    [[nodiscard]] std::optional<std::size_t> find(Cue cue, const std::vector<Word>& words, std::size_t from = 0) const;
+
+private:
+    void add(Cue cue, std::string_view phrase);
+    using Phrases = std::vector<std::vector<std::string>>; ///< that begin with one word, the longest first
+    std::unordered_map<std::string, Phrases> by_first_word_[static_cast<std::size_t>(Cue::count_)];
+};
+
+} // namespace cityweave::ingest
