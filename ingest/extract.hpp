@@ -1,6 +1,8 @@
 // From a page's lines to the partnerships it names. Pure: reads no files. Knows layouts (ingest/layouts/); does not choose places.
 #pragma once
 
+#include "gazetteer/countries.hpp"
+#include "gazetteer/gazetteer.hpp"
 #include "ingest/document.hpp"
 #include "ingest/lexicon.hpp"
 #include "ingest/mentions.hpp"
@@ -9,6 +11,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace cityweave::ingest {
 
@@ -18,7 +21,12 @@ struct Knowledge {
     std::function<std::optional<std::string>(std::string_view name_or_code)> country{};
     /// Whether `name` is a known town, of `country` (alpha-2) unless that is empty. May be left out: evidence only.
     std::function<bool(std::string_view name, std::string_view country)> is_town{};
+    /// Codes an alpha-2 code is written for by mistake (SL: SI). May be left out.
+    std::function<std::vector<std::string>(const std::string& alpha2)> confused_with{};
 };
+
+/// What a gazetteer knows. Both must outlive the result.
+[[nodiscard]] Knowledge knowledge_of(const gazetteer::Gazetteer& gazetteer, const gazetteer::Countries& countries);
 
 struct ExtractOptions {
     Knowledge knowledge;             ///< `country` must be set

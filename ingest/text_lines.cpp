@@ -86,7 +86,7 @@ std::size_t stray_tag_length(std::string_view text) {
     constexpr std::array names = {"strong"sv, "b"sv, "em"sv, "i"sv, "u"sv, "br"sv, "p"sv, "span"sv, "div"sv, "a"sv, "li"sv, "ul"sv, "ol"sv, "td"sv, "tr"sv, "h1"sv, "h2"sv, "h3"sv, "h4"sv, "sup"sv, "sub"sv, "font"sv, "small"sv, "img"sv, "hr"sv};
     std::size_t i = text.starts_with("</") ? 2 : 1;
     const auto first = i;
-    while (i < text.size() && i - first < 8 && ((text[i] | 0x20) >= 'a' && (text[i] | 0x20) <= 'z' || (text[i] >= '0' && text[i] <= '9'))) ++i;
+    while (i < text.size() && i - first < 8 && (((text[i] | 0x20) >= 'a' && (text[i] | 0x20) <= 'z') || (text[i] >= '0' && text[i] <= '9'))) ++i;
     std::string name(text.substr(first, i - first));
     std::transform(name.begin(), name.end(), name.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
     if (std::find(names.begin(), names.end(), name) == names.end()) return 0;

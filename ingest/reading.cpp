@@ -1,0 +1,150 @@
+#include "ingest/reading.hpp"
+
+#include "base/assertion.hpp"
+#include "base/unicode.hpp"
+
+#include <algorithm>
+
+namespace cityweave::ingest {
+
+namespace {
+
+constexpr std::size_t remembered_blocks = 512;
+constexpr std::size_t remembered_answers = 200'000;
+constexpr std::size_t longest_country = 80;
+constexpr std::size_t longest_town = 80;
+constexpr std::size_t widest_column = 135; ///< lines of a page that was wrapped to a column are no longer
+
+bool is_lone_sign(const Line& line, std::string_view sign) { return line.text == sign; }
+
+bool is_lone_dash(const Line& line) { return is_lone_sign(line, "-") || is_lone_sign(line, "–") || is_lone_sign(line, "—") || is_lone_sign(line, "|"); }
+
+bool is_lone_bullet(const Line& line) { return is_lone_sign(line, "•") || is_lone_sign(line, "*") || is_lone_sign(line, "·") || is_lone_sign(line, "▪"); }
+
+/// Joins `next` to `line`, remembering where it stood.
+void join(Line& line, const Line& next, std::string_view glue) {
+    line.text += glue;
+    const auto offset = line.text.size();
+    line.more_starts.push_back({offset, next.number});
+    for (const auto& start : next.more_starts) line.more_starts.push_back({start.offset + offset, start.number});
+    for (const auto& bold : next.bold) line.bold.push_back({bold.begin + offset, bold.end + offset});
+    line.text += next.text;
+}
+
+std::size_t first_word_length(const Line& line) { return std::min(line.text.find(' '), line.text.size()); }
+
+/// Width of the column a run of lines from `at` was wrapped to, or 0 where it was not wrapped.
+std::size_t column_width(const std::vector<Line>& lines, std::size_t at) {
+    std::size_t width = lines[at].text.size();
+    std::size_t count = 1;
+    for (std::size_t i = at + 1; i < lines.size() && count < 40 && lines[i].blanks_before == 0 && lines[i].marker == Marker::none && lines[i].heading == 0; ++i, ++count)
+        width = std::max(width, lines[i].text.size());
+    return count < 2 || width < 45 || width > widest_column ? 0 : width;
+}
+
+/// A continuation begins without marker, blank line or mark-up, and would not have fitted on the line before.
+bool continues(const Line& line, std::size_t line_width, const Line& next, std::size_t column) {
+    if (next.blanks_before > 0 || next.marker != Marker::none || next.heading > 0 || line.heading > 0) return false;
+    if (!next.cells.empty() || !line.cells.empty() || next.indent < line.indent) return false;
+    return column > 0 && line_width + 1 + first_word_length(next) > column;
+}
+
+/// Layout C: `LEAD PARTNER` / `:` / `Braga` / `-` / `Portugal`, every inline element on a line of its own.
+class Joiner {
+public:
+    Joiner(const std::vector<Line>& lines, const std::function<bool(std::string_view)>& is_country) : lines_(lines), is_country_(is_country) {}
+
+    std::vector<Line> run() {
+        for (i_ = 0; i_ < lines_.size(); ++i_)
+            if (!join_signs()) add_wrapped();
+        return std::move(blocks_);
+    }
+
+private:
+    /// Whether the line at hand was a sign standing alone, now joined to its neighbours.
+    bool join_signs() {
+        const auto& line = lines_[i_];
+        const bool has_next = i_ + 1 < lines_.size();
+        if (is_lone_bullet(line) && has_next) {
+            Line entry = lines_[++i_];
+            entry.marker = Marker::bullet;
+            entry.indent = line.indent;
+            entry.blanks_before = line.blanks_before;
+            blocks_.push_back(std::move(entry));
+            return true;
+        }
+        if (line.text == ":" && !blocks_.empty()) {
+            blocks_.back().text += " :";
+            if (has_next && lines_[i_ + 1].marker == Marker::none) join(blocks_.back(), lines_[++i_], " ");
+            return true;
+        }
+        if (!is_lone_dash(line) || !has_next) return false;
+        if (!blocks_.empty() && is_country_(lines_[i_ + 1].text) && blocks_.back().text.size() < 150) {
+            blocks_.back().text += line.text == "|" ? " |" : " -";
+            join(blocks_.back(), lines_[++i_], " ");
+            return true;
+        }
+        Line entry = lines_[++i_];
+        entry.marker = Marker::dash;
+        entry.indent = line.indent;
+        entry.blanks_before = line.blanks_before;
+        blocks_.push_back(std::move(entry));
+        return true;
+    }
+
+    void add_wrapped() {
+        Line block = lines_[i_];
+        const auto column = block.cells.empty() ? column_width(lines_, i_) : 0;
+        auto width = block.text.size();
+        while (i_ + 1 < lines_.size() && continues(block, width, lines_[i_ + 1], column)) {
+            width = lines_[i_ + 1].text.size();
+            join(block, lines_[++i_], " ");
+        }
+        blocks_.push_back(std::move(block));
+    }
+
+    const std::vector<Line>& lines_;
+    const std::function<bool(std::string_view)>& is_country_;
+    std::vector<Line> blocks_;
+    std::size_t i_ = 0;
+};
+
+} // namespace
+
+Reading::Reading(const Document& document, const ExtractOptions& options) : document_(&document), options_(&options), words_(remembered_blocks) {
+    CITYWEAVE_ASSERT(options.lexicon && options.knowledge.country, "extraction needs a lexicon and knows countries");
+    blocks_ = Joiner(document.lines, [this](std::string_view text) { return country(text).has_value(); }).run();
+}
+
+const std::vector<Word>& Reading::words(std::size_t block) const {
+    auto& remembered = words_[block % remembered_blocks];
+    if (remembered.block != block) remembered = {block, words_of(blocks_[block].text)};
+    return remembered.words;
+}
+
+std::optional<std::string> Reading::country(std::string_view text) const {
+    while (!text.empty() && (text.front() == ' ' || text.front() == '.')) text.remove_prefix(1);
+    while (!text.empty() && (text.back() == ' ' || text.back() == '.' || text.back() == ',' || text.back() == ';' || text.back() == '*')) text.remove_suffix(1);
+    if (text.size() < 2 || text.size() > longest_country) return std::nullopt;
+    const auto is_capital = [](char c) { return c >= 'A' && c <= 'Z'; };
+    if (text.size() <= 3 && !std::all_of(text.begin(), text.end(), is_capital)) return std::nullopt;
+    if (const auto known = countries_.find(std::string(text)); known != countries_.end()) return known->second;
+    auto answer = options_->knowledge.country(text);
+    if (countries_.size() < remembered_answers) countries_.emplace(text, answer);
+    return answer;
+}
+
+bool Reading::is_town(std::string_view name, std::string_view country) const {
+    if (!options_->knowledge.is_town || name.empty() || name.size() > longest_town) return false;
+    const auto key = std::string(name) + '\n' + std::string(country);
+    if (const auto known = towns_.find(key); known != towns_.end()) return known->second;
+    const bool answer = options_->knowledge.is_town(name, country);
+    if (towns_.size() < remembered_answers) towns_.emplace(key, answer);
+    return answer;
+}
+
+std::vector<std::string> Reading::confused_with(const std::string& alpha2) const {
+    return options_->knowledge.confused_with ? options_->knowledge.confused_with(alpha2) : std::vector<std::string>{};
+}
+
+} // namespace cityweave::ingest

@@ -1,0 +1,52 @@
+// A page made ready for the layouts: wrapped lines joined, words cut, answers of the gazetteer remembered. Shared by all
+// layouts; decides nothing itself.
+#pragma once
+
+#include "ingest/document.hpp"
+#include "ingest/extract.hpp"
+#include "ingest/lexicon.hpp"
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace cityweave::ingest {
+
+/// Not thread-safe: it remembers. One per page.
+class Reading {
+public:
+    Reading(const Document& document, const ExtractOptions& options);
+
+    [[nodiscard]] const Document& document() const noexcept { return *document_; }
+    [[nodiscard]] const Lexicon& lexicon() const noexcept { return *options_->lexicon; }
+    /// The page's blocks: paragraphs, list entries, table rows, headings. Lines that only a narrow column or a browser's
+    /// line break had parted are one block again.
+    [[nodiscard]] const std::vector<Line>& blocks() const noexcept { return blocks_; }
+    /// Words of a block; valid until words() is asked for some hundred other blocks.
+    [[nodiscard]] const std::vector<Word>& words(std::size_t block) const;
+
+    /// Alpha-2 where the text names a country and nothing else. Lower-case codes are words, not countries.
+    [[nodiscard]] std::optional<std::string> country(std::string_view text) const;
+    /// Whether the gazetteer knows the town; false if there is none.
+    [[nodiscard]] bool is_town(std::string_view name, std::string_view country = {}) const;
+    [[nodiscard]] bool knows_towns() const noexcept { return static_cast<bool>(options_->knowledge.is_town); }
+    /// Codes `alpha2` is written for by mistake.
+    [[nodiscard]] std::vector<std::string> confused_with(const std::string& alpha2) const;
+
+private:
+    struct Remembered {
+        std::size_t block = static_cast<std::size_t>(-1);
+        std::vector<Word> words;
+    };
+    const Document* document_;
+    const ExtractOptions* options_;
+    std::vector<Line> blocks_;
+    mutable std::vector<Remembered> words_;
+    mutable std::unordered_map<std::string, std::optional<std::string>> countries_;
+    mutable std::unordered_map<std::string, bool> towns_;
+};
+
+} // namespace cityweave::ingest
