@@ -73,6 +73,7 @@ Gazetteer::Gazetteer(base::CompiledFile file) : file_(std::move(file)) {
     places_ = section<PlaceRecord>(Section::places);
     keys_ = section<KeyRecord>(Section::keys);
     postings_ = section<Posting>(Section::postings);
+    place_names_ = section<std::uint32_t>(Section::place_names);
     ranges_ = section<CountryRange>(Section::country_ranges);
     forward_ = section<std::uint32_t>(Section::country_forward);
     backward_ = section<std::uint32_t>(Section::country_backward);
@@ -104,11 +105,32 @@ GazetteerPlace Gazetteer::place_at(std::uint32_t index) const {
             .population = r.population};
 }
 
-std::optional<GazetteerPlace> Gazetteer::place(std::uint64_t geonameid) const {
+std::optional<std::uint32_t> Gazetteer::index_of(std::uint64_t geonameid) const {
     const auto found = std::lower_bound(places_.begin(), places_.end(), geonameid,
                                         [](const PlaceRecord& r, std::uint64_t id) { return r.geonameid < id; });
     if (found == places_.end() || found->geonameid != geonameid) return std::nullopt;
-    return place_at(static_cast<std::uint32_t>(found - places_.begin()));
+    return static_cast<std::uint32_t>(found - places_.begin());
+}
+
+std::optional<GazetteerPlace> Gazetteer::place(std::uint64_t geonameid) const {
+    const auto index = index_of(geonameid);
+    return index ? std::optional(place_at(*index)) : std::nullopt;
+}
+
+std::vector<std::string> Gazetteer::names(std::uint64_t geonameid) const {
+    const auto index = index_of(geonameid);
+    if (!index) return {};
+    const std::size_t first = places_[*index].first_name;
+    const std::size_t last = *index + std::size_t{1} < places_.size() ? places_[*index + std::size_t{1}].first_name : place_names_.size();
+    if (first > last || last > place_names_.size()) damaged("a place's names lie outside the file");
+    std::vector<std::string> names;
+    for (const auto posting : place_names_.subspan(first, last - first)) {
+        if (posting >= postings_.size()) damaged("a place's name lies outside the file");
+        std::string name(text(postings_[posting].name));
+        if (name != text(places_[*index].name) && std::find(names.begin(), names.end(), name) == names.end())
+            names.push_back(std::move(name));
+    }
+    return names;
 }
 
 std::string_view Gazetteer::key_text(std::uint32_t key_index) const {

@@ -47,6 +47,10 @@ public:
     [[nodiscard]] GazetteerPlace place_at(std::uint32_t index) const;
     [[nodiscard]] const PlaceRecord& record(std::uint32_t index) const;
 
+    /// The other names of a place, as the gazetteer writes them, each once, without its main name; empty for an unknown
+    /// id. O(log n + names).
+    [[nodiscard]] std::vector<std::string> names(std::uint64_t geonameid) const;
+
     /// All places one of whose names folds to `folded`, weightiest first. O(log n).
     [[nodiscard]] std::vector<NamedPlace> named(std::string_view folded) const;
     /// As named(), only those one of whose names equals `name` but for case and punctuation.
@@ -74,6 +78,7 @@ public:
     void each_pair(Section table, const std::function<void(std::string_view, std::string_view)>& use) const;
 
 private:
+    [[nodiscard]] std::optional<std::uint32_t> index_of(std::uint64_t geonameid) const;
     explicit Gazetteer(base::CompiledFile file);
     template <class Record>
     [[nodiscard]] std::span<const Record> section(Section which) const;
@@ -90,6 +95,7 @@ private:
     std::span<const PlaceRecord> places_;
     std::span<const KeyRecord> keys_;
     std::span<const Posting> postings_;
+    std::span<const std::uint32_t> place_names_;
     std::span<const CountryRange> ranges_;
     std::span<const std::uint32_t> forward_;
     std::span<const std::uint32_t> backward_;

@@ -253,6 +253,19 @@ Index make_index(const std::vector<Name>& names, const std::vector<SourceRow>& r
     return index;
 }
 
+/// Postings by place, so that a place can tell its names; the records learn where theirs begin.
+std::vector<std::uint32_t> order_by_place(const std::vector<Posting>& postings, std::vector<PlaceRecord>& records) {
+    std::vector<std::uint32_t> order(postings.size());
+    std::iota(order.begin(), order.end(), 0U);
+    std::stable_sort(order.begin(), order.end(), [&](auto a, auto b) { return postings[a].place < postings[b].place; });
+    std::size_t next = 0;
+    for (std::uint32_t place = 0; place < records.size(); ++place) {
+        records[place].first_name = static_cast<std::uint32_t>(next);
+        while (next < order.size() && postings[order[next]].place == place) ++next;
+    }
+    return order;
+}
+
 void add_country_orders(const Index& index, Payload& payload) {
     std::vector<CountryRange> ranges;
     std::vector<std::uint32_t> forward;
@@ -299,8 +312,10 @@ std::vector<std::byte> compile_gazetteer(std::string_view cities500, const Build
     sort_names(names, rows);
     TextPool pool;
     Payload payload;
-    payload.add(Section::places, std::span<const PlaceRecord>(place_records(rows, pool)));
+    auto records = place_records(rows, pool);
     const auto index = make_index(names, rows, pool);
+    payload.add(Section::place_names, std::span<const std::uint32_t>(order_by_place(index.postings, records)));
+    payload.add(Section::places, std::span<const PlaceRecord>(records));
     payload.add(Section::keys, std::span<const KeyRecord>(index.keys));
     payload.add(Section::postings, std::span<const Posting>(index.postings));
     add_country_orders(index, payload);

@@ -11,13 +11,14 @@
 
 namespace cityweave::gazetteer {
 
-inline constexpr base::CompiledFormat gazetteer_format{.magic = "CWGAZETT", .version = 1};
+inline constexpr base::CompiledFormat gazetteer_format{.magic = "CWGAZETT", .version = 2};
 
 enum class Section : std::uint32_t {
     text,             ///< bytes
     places,           ///< PlaceRecord, by geonameid
     keys,             ///< KeyRecord, by key text; one more at the end closes the last key's postings
     postings,         ///< Posting; those of one key by falling weight of the place
+    place_names,      ///< uint32 index into postings: by place, then key
     country_ranges,   ///< CountryRange, by country
     country_forward,  ///< uint32 index into keys: by country, then key text
     country_backward, ///< uint32 index into keys: by country, then key text read from its end
@@ -51,7 +52,7 @@ struct PlaceRecord {
     std::array<char, 2> country; ///< alpha-2
     std::array<char, 6> feature; ///< padded with zeros
     std::array<char, 8> admin1;  ///< padded with zeros
-    std::uint32_t reserved;
+    std::uint32_t first_name;    ///< into place_names; the next place's first_name ends it
 };
 
 enum class NameKind : std::uint32_t { main = 0, ascii = 1, alternate = 2 };

@@ -33,6 +33,16 @@ TEST_CASE("gazetteer: a place by its id", "[gazetteer]") {
     CHECK_FALSE(test::opened_gazetteer().place(std::uint64_t{1} << 40));
 }
 
+TEST_CASE("gazetteer: a place tells its other names, each once", "[gazetteer]") {
+    const auto& g = test::opened_gazetteer();
+    const auto names = g.names(633679);
+    CHECK(std::count(names.begin(), names.end(), "Åbo") == 1);
+    CHECK(std::count(names.begin(), names.end(), "Turku") == 0);
+    CHECK(std::set<std::string>(names.begin(), names.end()).size() == names.size());
+    for (const auto& name : names) CHECK(ids(g.named(base::fold_for_search(name))).contains(633679));
+    CHECK(g.names(0).empty());
+}
+
 TEST_CASE("gazetteer: by name, folded and exact", "[gazetteer]") {
     const auto& g = test::opened_gazetteer();
     CHECK(g.size() == 199'568);
