@@ -1,22 +1,268 @@
 #include "gazetteer/geocoder.hpp"
 
-#include "base/unicode.hpp"
+#include "gazetteer/name_spans.hpp"
+#include "gazetteer/name_text.hpp"
+#include "gazetteer/place_rating.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <optional>
+#include <set>
 
 namespace cityweave::gazetteer {
+
+namespace {
+
+constexpr std::size_t most_candidates = 10;
+
+/// A span with its best places, and how good it is as the text's town.
+struct RatedSpan {
+    const NameSpan* span = nullptr;
+    std::vector<RatedPlace> places; ///< best first
+    double rank = 0;
+    double confidence = 0;
+};
+
+/// One text on its way to an answer.
+class Search {
+public:
+    Search(const Gazetteer& gazetteer, const NameText& text, const GeocodeContext& given)
+        : gazetteer_(gazetteer), text_(text), given_(given) {
+        country_ = Countries::sovereign(!given.country.empty() && !given.country_doubted ? given.country : text.country);
+        if (country_.empty() && !given.country.empty()) doubted_ = Countries::sovereign(given.country);
+    }
+
+    [[nodiscard]] Geocoding answer() {
+        if (!names_something()) return refused("no-town");
+        if (attempt(known_spans(text_, gazetteer_), country_)) return chosen();
+        if (!country_.empty() && attempt_elsewhere()) return chosen();
+        if (attempt_forms()) return chosen();
+        if (attempt_misspelt()) return chosen();
+        return refused(why_not());
+    }
+
+private:
+    [[nodiscard]] bool names_something() const;
+    [[nodiscard]] bool attempt(std::vector<NameSpan> spans, const std::string& country);
+    [[nodiscard]] bool attempt_forms();
+    [[nodiscard]] bool attempt_misspelt();
+    [[nodiscard]] bool attempt_elsewhere();
+    [[nodiscard]] std::vector<RatedPlace> rate(const NameSpan& span, const std::string& country) const;
+    [[nodiscard]] RatedSpan rate_span(const NameSpan& span, const std::string& country) const;
+    [[nodiscard]] bool acceptable(const RatedSpan& rated, const std::string& country) const;
+    [[nodiscard]] double confidence(const RatedSpan& rated, const std::string& country) const;
+    [[nodiscard]] std::string why_not() const;
+    [[nodiscard]] Geocoding chosen() const;
+    [[nodiscard]] Geocoding refused(std::string code) const;
+
+    const Gazetteer& gazetteer_;
+    const NameText& text_;
+    const GeocodeContext& given_;
+    std::string country_; ///< sovereign asked for; empty: anywhere
+    std::string doubted_;
+    bool contradicted_ = false;
+    std::vector<NameSpan> spans_;
+    std::vector<RatedSpan> ranked_; ///< the chosen first
+};
+
+bool Search::names_something() const {
+    const auto& words = text_.words;
+    if (words.empty() || text_.has(national)) return false;
+    if (std::all_of(words.begin(), words.end(),
+                    [](const NameWord& w) { return w.is(generic | number) || (w.is(connector) && w.folded.size() < 4); }))
+        return false;
+    const bool whole_name = !gazetteer_.named(text_.key(0, words.size())).empty();
+    if (whole_name) return true;
+    if (words.front().is(person) && !text_.has(municipal & ~connector)) return false;
+    const auto named_person = words.size() >= 2 && words.size() <= 3 && words.front().is(given_name) &&
+                              !text_.has(municipal | organisation | area | metropolitan | in_country);
+    return !named_person;
+}
+
+std::vector<RatedPlace> Search::rate(const NameSpan& span, const std::string& country) const {
+    const PlaceContext context{.country = country, .areas = text_.areas, .given = &given_};
+    const auto written = text_.slice(span.first, span.count);
+    const MatchedName name{.written = written, .plain = text_.plain, .match = span.match, .edits = span.edits};
+    std::map<std::uint32_t, RatedPlace> best; // one name of a place counts, its best
+    for (const auto& place : span.places) {
+        const auto& record = gazetteer_.record(place.index);
+        if (!country.empty() && Countries::sovereign({record.country.data(), 2}) != country) continue;
+        auto rated = rate_place(gazetteer_, place, name, context);
+        const auto [known, added] = best.try_emplace(place.index, rated);
+        if (!added && rated.rank > known->second.rank) known->second = std::move(rated);
+    }
+    std::vector<RatedPlace> places;
+    for (auto& [index, rated] : best) places.push_back(std::move(rated));
+    std::stable_sort(places.begin(), places.end(), [](const auto& a, const auto& b) { return a.rank > b.rank; });
+    return places;
+}
+
+RatedSpan Search::rate_span(const NameSpan& span, const std::string& country) const {
+    RatedSpan rated{.span = &span, .places = rate(span, country)};
+    if (rated.places.empty()) return rated;
+    rated.rank = rated.places.front().rank;
+    if (span.whole) rated.rank += 0.3;
+    if (span.introduced) rated.rank += 0.25;
+    if (span.isolated) rated.rank += 0.15;
+    if (span.cut) rated.rank -= 0.5;
+    rated.rank += 0.15 * static_cast<double>(span.count - 1);
+    bool all_country = true, all_area = true;
+    for (auto i = span.first; i < span.first + span.count; ++i) {
+        all_country = all_country && text_.words[i].is(in_country);
+        all_area = all_area && text_.words[i].is(in_area);
+    }
+    if (all_country || all_area) rated.rank -= 0.6;
+    rated.confidence = confidence(rated, country);
+    return rated;
+}
+
+double Search::confidence(const RatedSpan& rated, const std::string& country) const {
+    const auto& span = *rated.span;
+    double sum = 0;
+    for (const auto& p : rated.places) sum += p.weight;
+    double sure = rated.places.front().weight / sum;
+    sure *= country.empty() ? 0.95 : 0.99;
+    if (span.match == NameMatch::declined) sure *= 0.85;
+    if (span.match == NameMatch::beginning) sure *= 0.85;
+    if (span.match == NameMatch::typo) sure *= span.edits == 1 ? 0.85 : 0.7;
+    if (!span.whole && !span.introduced && !span.isolated) sure *= 0.85;
+    sure *= std::pow(0.97, static_cast<double>(std::min<std::size_t>(span.unknown_words, 6)));
+    if (contradicted_) sure *= 0.7;
+    return sure;
+}
+
+/// Whether this place may be what a text with these other words means. The less the words point at it, the bigger it must
+/// be, since nearly any word is some village's name.
+bool Search::acceptable(const RatedSpan& rated, const std::string& country) const {
+    const auto& span = *rated.span;
+    const auto& place = gazetteer_.record(rated.places.front().place);
+    const auto people = place.population;
+    const bool region_words = text_.has(area) && !text_.has(municipal);
+    bool known_area = true;
+    for (auto i = span.first; i < span.first + span.count; ++i) known_area = known_area && text_.words[i].is(in_area);
+    if ((region_words || known_area) && !is_seat(place) && people < 3000) return false;
+    if (known_area && people < 20'000) return false;
+    if (span.match == NameMatch::beginning) return people >= 30'000;
+    if (span.match != NameMatch::whole && people < (country.empty() ? 20'000U : 300U)) return false;
+    if (span.match != NameMatch::whole && text_.has(organisation) && !text_.has(municipal) && !span.introduced && people < 10'000)
+        return false;
+    if (span.whole) return true;
+    if (span.cut && people < 20'000) return false;
+    if (!country.empty()) return span.introduced || span.isolated || people >= 5000 || (span.unknown_words <= 1 && people >= 1000);
+    if (span.introduced) return people >= 1000;
+    if (span.isolated) return people >= 2000;
+    return people >= (span.unknown_words >= 3 ? 100'000U : 30'000U);
+}
+
+bool Search::attempt(std::vector<NameSpan> spans, const std::string& country) {
+    spans_ = std::move(spans);
+    std::vector<RatedSpan> rated;
+    for (const auto& span : spans_) {
+        auto one = rate_span(span, country);
+        if (!one.places.empty() && acceptable(one, country)) rated.push_back(std::move(one));
+    }
+    // A name inside a longer one is not what the text says, unless the longer is the weaker by far.
+    const auto inside = [](const NameSpan& a, const NameSpan& b) {
+        return a.count < b.count && a.first >= b.first && a.first + a.count <= b.first + b.count;
+    };
+    std::vector<RatedSpan> kept;
+    for (const auto& a : rated)
+        if (std::none_of(rated.begin(), rated.end(),
+                         [&](const RatedSpan& b) { return inside(*a.span, *b.span) && b.span->match == a.span->match; }))
+            kept.push_back(a);
+    if (kept.empty()) return false;
+    const auto best = std::max_element(kept.begin(), kept.end(), [](const auto& a, const auto& b) { return a.rank < b.rank; })->rank;
+    // Of several towns the first, if it is not much less likely a town than the likeliest.
+    std::stable_sort(kept.begin(), kept.end(), [&](const RatedSpan& a, const RatedSpan& b) {
+        const bool fit_a = a.rank >= best - 0.3, fit_b = b.rank >= best - 0.3;
+        if (fit_a != fit_b) return fit_a;
+        return fit_a && a.span->first != b.span->first ? a.span->first < b.span->first : a.rank > b.rank;
+    });
+    ranked_ = std::move(kept);
+    return true;
+}
+
+bool Search::attempt_forms() {
+    if (attempt(declined_spans(text_, gazetteer_), country_)) return true;
+    return !country_.empty() && text_.has(metropolitan) && attempt(beginning_spans(text_, gazetteer_, country_), country_);
+}
+
+bool Search::attempt_misspelt() {
+    if (!country_.empty()) return attempt(misspelt_spans(text_, gazetteer_, country_), country_);
+    std::vector<NameSpan> all;
+    for (const auto& code : gazetteer_.countries()) {
+        if (!in_europe(code)) continue;
+        auto spans = misspelt_spans(text_, gazetteer_, code);
+        std::move(spans.begin(), spans.end(), std::back_inserter(all));
+    }
+    return attempt(std::move(all), "");
+}
+
+/// The name is no town of the country given, but exactly one elsewhere: of a country whose code is mistaken for this
+/// one, or a city big enough to be meant.
+bool Search::attempt_elsewhere() {
+    constexpr std::uint64_t city = 100'000;
+    contradicted_ = true;
+    for (const auto& code : Countries::confused_with(given_.country))
+        if (attempt(known_spans(text_, gazetteer_), code) && ranked_.front().span->unknown_words == 0) return true;
+    if (attempt(known_spans(text_, gazetteer_), "")) {
+        const auto& place = gazetteer_.record(ranked_.front().places.front().place);
+        if (ranked_.front().span->whole && place.population >= city && in_europe({place.country.data(), 2})) return true;
+    }
+    contradicted_ = false;
+    ranked_.clear();
+    return false;
+}
+
+std::string Search::why_not() const {
+    const auto& words = text_.words;
+    const auto every = [&](std::uint32_t kinds) {
+        return std::all_of(words.begin(), words.end(), [&](const NameWord& w) { return w.is(kinds); });
+    };
+    if (text_.has(in_area) || (text_.has(area) && !text_.has(municipal))) return "area";
+    if (text_.has(in_country) && every(in_country | connector | generic | number | country_prefix)) return "country-only";
+    if (every(municipal | metropolitan | organisation | generic | connector | number | district | compass | in_country)) return "no-town";
+    return text_.has(organisation | national) && !text_.has(municipal) ? "no-town" : "unknown-name";
+}
+
+Geocoding Search::refused(std::string code) const {
+    Geocoding none;
+    none.refusal = std::move(code);
+    return none;
+}
+
+Geocoding Search::chosen() const {
+    Geocoding answer;
+    std::set<std::uint32_t> told;
+    for (const auto& rated : ranked_) {
+        double sum = 0;
+        for (const auto& p : rated.places) sum += p.weight;
+        for (const auto& p : rated.places) {
+            if (answer.candidates.size() >= most_candidates || !told.insert(p.place).second) continue;
+            const double share = p.weight / rated.places.front().weight;
+            Candidate candidate{.place = gazetteer_.place_at(p.place), .score = rated.confidence * share, .reasons = p.reasons};
+            if (contradicted_) candidate.reasons.emplace_back("country-contradicted");
+            if (rated.span->introduced) candidate.reasons.emplace_back("body-word");
+            if (rated.places.size() > 1 && &p == &rated.places.front()) candidate.reasons.emplace_back("namesakes-fewer-people");
+            answer.candidates.push_back(std::move(candidate));
+        }
+    }
+    for (std::size_t i = 1; i < ranked_.size(); ++i)
+        answer.candidates.front().reasons.push_back("also:" + gazetteer_.place_at(ranked_[i].places.front().place).name);
+    const auto first = answer.candidates.begin();
+    std::stable_sort(first + 1, answer.candidates.end(), [](const auto& a, const auto& b) { return a.score > b.score; });
+    answer.chosen = true;
+    return answer;
+}
+
+} // namespace
 
 Geocoder::Geocoder(const Gazetteer& gazetteer, const Countries& countries) : gazetteer_(&gazetteer), countries_(&countries) {}
 
 Geocoding Geocoder::geocode(std::string_view text, const GeocodeContext& context) const {
-    Geocoding answer;
-    for (const auto& named : gazetteer_->named(base::fold_for_search(text))) {
-        auto place = gazetteer_->place_at(named.index);
-        if (!context.country.empty() && Countries::sovereign(place.country) != Countries::sovereign(context.country)) continue;
-        answer.candidates.push_back({.place = std::move(place), .score = 0.9, .reasons = {"name-folded"}});
-        if (answer.candidates.size() == 10) break;
-    }
-    answer.chosen = !answer.candidates.empty();
-    if (!answer.chosen) answer.refusal = countries_->is_country_text(text) ? "country-only" : "unknown-name";
-    return answer;
+    const auto name = read_name(text, *gazetteer_, *countries_);
+    return Search(*gazetteer_, name, context).answer();
 }
 
 } // namespace cityweave::gazetteer

@@ -1,0 +1,186 @@
+#include "gazetteer/name_spans.hpp"
+
+#include "gazetteer/name_forms.hpp"
+
+#include <algorithm>
+
+namespace cityweave::gazetteer {
+
+namespace {
+
+constexpr std::size_t longest_name = 6; ///< words
+constexpr std::size_t most_places = 200;
+constexpr std::uint32_t listed = municipal | metropolitan | area | organisation | national | person | generic | connector | district |
+                                 compass | number | in_country | in_area;
+/// Words that introduce a town's name.
+constexpr std::uint32_t body = municipal | metropolitan | area | organisation | district;
+
+bool parted(Gap gap) {
+    return gap == Gap::begin || gap >= Gap::slash;
+}
+
+/// Only connectors between a body's word and `first`, or the word itself.
+bool body_before(const NameText& text, std::size_t first) {
+    bool connected = false;
+    for (auto i = first; i > 0; --i) {
+        const auto& word = text.words[i - 1];
+        if (word.is(municipal | metropolitan | area | district)) return true;
+        if (word.is(connector)) {
+            connected = true;
+            continue;
+        }
+        return connected || word.is(organisation);
+    }
+    return false;
+}
+
+bool body_after(const NameText& text, std::size_t next) {
+    return next < text.words.size() && !parted(text.words[next].gap) && text.words[next].is(body);
+}
+
+void place_among_words(const NameText& text, NameSpan& span) {
+    const auto next = span.first + span.count;
+    const bool at_end = next == text.words.size();
+    for (std::size_t i = 0; i < text.words.size(); ++i)
+        if ((i < span.first || i >= next) && !text.words[i].is(listed)) ++span.unknown_words;
+    span.whole = span.unknown_words == 0;
+    span.introduced = body_before(text, span.first) || body_after(text, next);
+    span.isolated = parted(text.words[span.first].gap) && (at_end || parted(text.words[next].gap));
+    const auto joined = [&](std::size_t i) { return text.words[i].gap == Gap::hyphen; };
+    span.cut = (span.first > 0 && joined(span.first)) || (!at_end && joined(next));
+}
+
+bool all_of(const NameText& text, std::size_t first, std::size_t count, std::uint32_t kinds) {
+    for (auto i = first; i < first + count; ++i)
+        if (!text.words[i].is(kinds)) return false;
+    return true;
+}
+
+/// A name may begin with an article, but not with a body's word unless more follows, and is written large where others are.
+bool may_be_name(const NameText& text, std::size_t first, std::size_t count) {
+    const bool everything = count == text.words.size();
+    if (all_of(text, first, count, number)) return false;
+    if (all_of(text, first, count, listed & ~in_area & ~in_country)) return everything && !all_of(text, first, count, generic);
+    if (everything) return true;
+    const auto& last = text.words[first + count - 1];
+    if (text.cased && !text.words[first].capital && !(last.capital && text.words[first].is(connector))) return false;
+    return count > 1 || text.words[first].folded.size() > 1;
+}
+
+bool comma_inside(const NameText& text, std::size_t first, std::size_t count) {
+    for (auto i = first + 1; i < first + count; ++i)
+        if (text.words[i].gap == Gap::comma) return true;
+    return false;
+}
+
+void keep(std::vector<NamedPlace>& places) {
+    if (places.size() > most_places) places.resize(most_places);
+}
+
+NameSpan make_span(const NameText& text, std::size_t first, std::size_t count, NameMatch match) {
+    NameSpan span{.first = first, .count = count, .match = match};
+    place_among_words(text, span);
+    return span;
+}
+
+std::vector<std::string> folded_words(const NameText& text, std::size_t first, std::size_t count) {
+    std::vector<std::string> words;
+    for (auto i = first; i < first + count; ++i) words.push_back(text.words[i].folded);
+    return words;
+}
+
+/// The run of words in no list from `first`, over blanks, hyphens and apostrophes.
+std::size_t unlisted_run(const NameText& text, std::size_t first) {
+    std::size_t count = 0;
+    while (first + count < text.words.size() && !text.words[first + count].is(listed & ~connector) &&
+           (count == 0 || text.words[first + count].gap <= Gap::apostrophe))
+        ++count;
+    while (count > 0 && text.words[first + count - 1].is(connector)) --count;
+    return count;
+}
+
+int edits_allowed(std::string_view key) {
+    return key.size() >= 9 ? 2 : key.size() >= 5 ? 1 : 0;
+}
+
+void add_near(const Gazetteer& gazetteer, std::string_view key, std::string_view country, const NameSpan& form,
+              std::vector<NameSpan>& spans) {
+    std::vector<NearKey> near;
+    for (int edits = 1; edits <= edits_allowed(key) && near.empty(); ++edits) near = gazetteer.near_keys(key, country, edits);
+    if (near.size() > most_places) near.resize(most_places);
+    for (const auto& n : near) {
+        auto span = form;
+        span.edits = n.edits;
+        span.places = gazetteer.named_at(n.key_index);
+        keep(span.places);
+        spans.push_back(std::move(span));
+    }
+}
+
+} // namespace
+
+std::vector<NameSpan> known_spans(const NameText& text, const Gazetteer& gazetteer) {
+    std::vector<NameSpan> spans;
+    for (std::size_t first = 0; first < text.words.size(); ++first) {
+        const auto most = std::min(longest_name, text.words.size() - first);
+        for (auto count = most; count > 0; --count) {
+            if (comma_inside(text, first, count) || !may_be_name(text, first, count)) continue;
+            auto places = gazetteer.named(text.key(first, count));
+            if (places.empty()) continue;
+            keep(places);
+            auto span = make_span(text, first, count, NameMatch::whole);
+            span.places = std::move(places);
+            spans.push_back(std::move(span));
+        }
+    }
+    return spans;
+}
+
+std::vector<NameSpan> declined_spans(const NameText& text, const Gazetteer& gazetteer) {
+    std::vector<NameSpan> spans;
+    for (std::size_t first = 0; first < text.words.size(); ++first)
+        for (std::size_t count = std::min<std::size_t>(4, text.words.size() - first); count > 0; --count) {
+            if (comma_inside(text, first, count) || !may_be_name(text, first, count)) continue;
+            for (const auto& form : base_forms(folded_words(text, first, count), gazetteer)) {
+                auto places = gazetteer.named(form);
+                if (places.empty()) continue;
+                keep(places);
+                auto span = make_span(text, first, count, NameMatch::declined);
+                span.places = std::move(places);
+                spans.push_back(std::move(span));
+            }
+        }
+    return spans;
+}
+
+std::vector<NameSpan> misspelt_spans(const NameText& text, const Gazetteer& gazetteer, std::string_view country) {
+    std::vector<NameSpan> spans;
+    for (std::size_t first = 0; first < text.words.size();) {
+        const auto count = unlisted_run(text, first);
+        if (count == 0) {
+            ++first;
+            continue;
+        }
+        if (may_be_name(text, first, count))
+            add_near(gazetteer, text.key(first, count), country, make_span(text, first, count, NameMatch::typo), spans);
+        first += count;
+    }
+    return spans;
+}
+
+std::vector<NameSpan> beginning_spans(const NameText& text, const Gazetteer& gazetteer, std::string_view country) {
+    constexpr std::size_t shortest_beginning = 4;
+    std::vector<NameSpan> spans;
+    for (std::size_t first = 0; first < text.words.size(); ++first) {
+        if (text.words[first].is(listed) || text.words[first].folded.size() < shortest_beginning || !may_be_name(text, first, 1)) continue;
+        for (const auto key : gazetteer.keys_from(text.words[first].folded + ' ', country, most_places)) {
+            auto span = make_span(text, first, 1, NameMatch::beginning);
+            span.places = gazetteer.named_at(key);
+            keep(span.places);
+            spans.push_back(std::move(span));
+        }
+    }
+    return spans;
+}
+
+} // namespace cityweave::gazetteer

@@ -1,0 +1,40 @@
+// Runs of words inside a partner's name that are, or may be declined or misspelt from, names of the gazetteer, and how
+// they stand among the other words. Does not rate places.
+#pragma once
+
+#include "gazetteer/name_text.hpp"
+#include "gazetteer/place_rating.hpp"
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+namespace cityweave::gazetteer {
+
+struct NameSpan {
+    std::size_t first = 0; ///< word
+    std::size_t count = 0; ///< words
+    NameMatch match = NameMatch::whole;
+    int edits = 0;
+    std::vector<NamedPlace> places;
+    bool whole = false;            ///< every other word is one of the word lists or a number
+    bool introduced = false;       ///< a word of a body, or a connector after one, stands at its side
+    bool isolated = false;         ///< commas, brackets, slashes or ends on both sides
+    bool cut = false;              ///< a hyphen joins it to a word outside
+    std::size_t unknown_words = 0; ///< outside it and in no list
+};
+
+/// Longest runs first wherever they begin, all that the gazetteer knows; runs of list words only are left out unless they
+/// are the whole text. At most six words a run.
+[[nodiscard]] std::vector<NameSpan> known_spans(const NameText& text, const Gazetteer& gazetteer);
+
+/// The same for declined forms (known words are not looked at again).
+[[nodiscard]] std::vector<NameSpan> declined_spans(const NameText& text, const Gazetteer& gazetteer);
+
+/// Runs of words in no list, with near names of `country`. One edit from five letters, two from nine.
+[[nodiscard]] std::vector<NameSpan> misspelt_spans(const NameText& text, const Gazetteer& gazetteer, std::string_view country);
+
+/// Single words that begin a longer name of `country` ("Clermont" for Clermont-Ferrand).
+[[nodiscard]] std::vector<NameSpan> beginning_spans(const NameText& text, const Gazetteer& gazetteer, std::string_view country);
+
+} // namespace cityweave::gazetteer

@@ -1,0 +1,242 @@
+#include "gazetteer/name_text.hpp"
+
+#include "base/unicode.hpp"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <utility>
+
+namespace cityweave::gazetteer {
+
+namespace {
+
+constexpr std::size_t longest_text = 300;
+constexpr std::size_t most_words = 40;
+constexpr std::size_t longest_phrase = 5; ///< words of a country's or region's name
+
+constexpr std::array kind_names = std::to_array<std::pair<std::string_view, std::uint32_t>>({
+    {"municipal", municipal},
+    {"metropolitan", metropolitan},
+    {"area", area},
+    {"organisation", organisation},
+    {"national", national},
+    {"person", person},
+    {"generic", generic},
+    {"connector", connector},
+    {"district", district},
+    {"compass", compass},
+    {"given-name", given_name},
+    {"country-prefix", country_prefix},
+});
+
+/// Gaps in rising order of how much they part.
+Gap gap_of(char32_t c) {
+    switch (c) {
+    case U'-':
+    case U'\u2010':
+    case U'\u2011': return Gap::hyphen;
+    case U'\'':
+    case U'\u2019':
+    case U'\u2018':
+    case U'`':
+    case U'\u00B4': return Gap::apostrophe;
+    case U'/':
+    case U'|': return Gap::slash;
+    case U'(':
+    case U')':
+    case U'[':
+    case U']': return Gap::bracket;
+    case U',':
+    case U';':
+    case U':': return Gap::comma;
+    case U'\u2013':
+    case U'\u2014': return Gap::dash;
+    default: return Gap::blank;
+    }
+}
+
+bool in_word(char32_t c) {
+    return base::is_letter(c) || base::is_digit(c) || (c >= 0x0300 && c <= 0x036F);
+}
+
+bool is_ascii(std::string_view text) {
+    return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+}
+
+/// As base::fold_for_search; text of plain letters, the common case, without its cost.
+std::string fold_word(std::string_view text) {
+    if (!is_ascii(text)) return base::fold_for_search(text);
+    std::string folded(text);
+    for (auto& c : folded)
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    return folded;
+}
+
+std::string clipped(std::string_view text) {
+    auto end = std::min(text.size(), longest_text);
+    while (end > 0 && end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
+    return base::nfc(text.substr(0, end));
+}
+
+/// A hyphen with blanks on either side parts more than one without.
+Gap stronger(Gap known, Gap next) {
+    if ((known == Gap::hyphen && next == Gap::blank) || (known == Gap::blank && next == Gap::hyphen)) return Gap::dash;
+    return std::max(known, next);
+}
+
+class WordSplitter {
+public:
+    std::vector<NameWord> split(std::string_view text) {
+        for (const char32_t c : base::code_points(text)) {
+            if (in_word(c)) {
+                if (word_.empty()) capital_ = base::is_upper(c) || !has_case(c);
+                base::append_utf8(word_, c);
+            } else {
+                finish();
+                if (words_.size() >= most_words) return std::move(words_);
+                gap_ = words_.empty() ? Gap::begin : pending_ ? stronger(gap_, gap_of(c)) : gap_of(c);
+                pending_ = true;
+            }
+        }
+        finish();
+        return std::move(words_);
+    }
+
+private:
+    static bool has_case(char32_t c) { return c < 0x0590 || (c >= 0x1E00 && c < 0x2000); }
+    void finish() {
+        if (word_.empty()) return;
+        auto folded = fold_word(word_);
+        if (!folded.empty()) words_.push_back({.text = std::move(word_), .folded = std::move(folded), .gap = gap_, .capital = capital_});
+        word_.clear();
+        pending_ = false;
+        gap_ = Gap::blank;
+    }
+    std::vector<NameWord> words_;
+    std::string word_;
+    Gap gap_ = Gap::begin;
+    bool capital_ = false;
+    bool pending_ = false;
+};
+
+std::uint32_t kind_of(std::string_view name) {
+    for (const auto& [known, kind] : kind_names)
+        if (known == name) return kind;
+    return 0;
+}
+
+void mark(NameText& text, std::size_t first, std::size_t count, std::uint32_t kinds) {
+    for (auto i = first; i < first + count; ++i) text.words[i].kinds |= kinds;
+}
+
+/// The longest phrase at each place that the list knows gives its kinds to all its words. Phrases run across blanks,
+/// hyphens and apostrophes only.
+std::size_t phrase_limit(const NameText& text, std::size_t first, std::size_t most) {
+    std::size_t count = 1;
+    while (first + count < text.words.size() && count < most && text.words[first + count].gap <= Gap::apostrophe) ++count;
+    return count;
+}
+
+void mark_kinds(NameText& text, const Gazetteer& gazetteer) {
+    for (std::size_t i = 0; i < text.words.size(); ++i) {
+        for (auto count = phrase_limit(text, i, 3); count > 0; --count) {
+            std::uint32_t kinds = 0;
+            for (const auto value : gazetteer.values(Section::words, text.key(i, count))) kinds |= kind_of(value);
+            mark(text, i, count, kinds);
+            // A phrase counts for all its words; shorter ones inside may add what they are alone.
+            if (count > 1 && kinds != 0) break;
+        }
+        const auto& folded = text.words[i].folded;
+        if (folded.front() >= '0' && folded.front() <= '9') text.words[i].kinds |= number;
+    }
+}
+
+bool roman_numeral(const NameWord& word) {
+    return word.text.size() <= 5 &&
+           std::all_of(word.text.begin(), word.text.end(), [](char c) { return c == 'I' || c == 'V' || c == 'X'; });
+}
+
+void mark_countries(NameText& text, const Countries& countries) {
+    for (std::size_t i = 0; i < text.words.size(); ++i)
+        for (auto count = std::min(phrase_limit(text, i, longest_phrase), text.words.size()); count > 0; --count) {
+            if (count == text.words.size()) continue; // the whole text may still be a town
+            const auto key = text.key(i, count);
+            const auto code = key.size() > 3 ? countries.by_name(key) : std::nullopt;
+            if (!code) continue;
+            mark(text, i, count, in_country);
+            if (text.country.empty()) text.country = *code;
+            i += count - 1;
+            break;
+        }
+}
+
+/// "Cork IE", "Lyon (FR)": a code in capitals at the end.
+void mark_code(NameText& text, const Countries& countries) {
+    if (text.words.size() < 2 || !text.country.empty()) return;
+    auto& last = text.words.back();
+    const bool capitals = std::all_of(last.text.begin(), last.text.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+    if (!capitals || roman_numeral(last) || last.is(organisation | municipal | metropolitan)) return;
+    if (last.gap != Gap::bracket && last.gap != Gap::comma && last.gap != Gap::blank) return;
+    if (const auto code = countries.by_code(last.text)) {
+        last.kinds |= in_country;
+        text.country = *code;
+    }
+}
+
+void mark_areas(NameText& text, const Gazetteer& gazetteer) {
+    for (std::size_t i = 0; i < text.words.size(); ++i)
+        for (auto count = phrase_limit(text, i, longest_phrase); count > 0; --count) {
+            const auto areas = gazetteer.values(Section::areas, text.key(i, count));
+            if (areas.empty()) continue;
+            mark(text, i, count, in_area);
+            for (const auto a : areas) text.areas.emplace_back(a);
+            i += count - 1;
+            break;
+        }
+}
+
+void note_letters(NameText& text, std::string_view raw) {
+    text.cased = std::any_of(text.words.begin(), text.words.end(), [](const NameWord& w) { return w.capital; });
+    const auto points = base::code_points(raw);
+    text.plain =
+        is_ascii(raw) || std::none_of(points.begin(), points.end(), [](char32_t c) { return base::is_letter(c) && !base::is_upper(c); });
+}
+
+} // namespace
+
+std::string NameText::key(std::size_t first, std::size_t count) const {
+    std::string joined;
+    for (auto i = first; i < first + count; ++i) {
+        if (i > first) joined += ' ';
+        joined += words[i].folded;
+    }
+    return joined;
+}
+
+std::string NameText::slice(std::size_t first, std::size_t count) const {
+    std::string joined;
+    for (auto i = first; i < first + count; ++i) {
+        if (i > first) joined += ' ';
+        joined += words[i].text;
+    }
+    return joined;
+}
+
+NameText read_name(std::string_view text, const Gazetteer& gazetteer, const Countries& countries) {
+    const auto clean = clipped(text);
+    NameText name;
+    name.words = WordSplitter().split(clean);
+    if (name.words.empty()) return name;
+    note_letters(name, clean);
+    mark_kinds(name, gazetteer);
+    if (gazetteer.named(name.key(0, name.words.size())).empty()) {
+        mark_countries(name, countries);
+        mark_code(name, countries);
+    }
+    mark_areas(name, gazetteer);
+    for (const auto& word : name.words) name.kinds |= word.kinds;
+    return name;
+}
+
+} // namespace cityweave::gazetteer

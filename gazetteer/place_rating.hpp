@@ -1,0 +1,49 @@
+// How well one place fits one name in its context, and how sure that is. Knows no texts beyond the name matched.
+#pragma once
+
+#include "gazetteer/candidate.hpp"
+#include "gazetteer/gazetteer.hpp"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace cityweave::gazetteer {
+
+/// How the words led to a name of the gazetteer.
+enum class NameMatch { whole, declined, typo, beginning };
+
+/// The words matched, for weighing diacritics as evidence.
+struct MatchedName {
+    std::string_view written; ///< as the text has it
+    bool plain = false;       ///< its lack of diacritics says nothing
+    NameMatch match = NameMatch::whole;
+    int edits = 0; ///< of a typo
+};
+
+/// What speaks for a place beside its name.
+struct PlaceContext {
+    std::string country;            ///< sovereign's alpha-2; empty: any
+    std::vector<std::string> areas; ///< "CC" or "CC.admin1" told beside the name
+    const GeocodeContext* given = nullptr;
+};
+
+struct RatedPlace {
+    std::uint32_t place = 0;
+    double rank = 0;   ///< comparable among all names of a text; larger is better
+    double weight = 0; ///< share among namesakes is weight by sum of weights
+    std::vector<std::string> reasons;
+};
+
+/// 0…1: a capital or a big city near 1, a hamlet near 0.2; parts of cities and former places less.
+[[nodiscard]] double importance(const PlaceRecord& place);
+/// Seats of administrations (PPLC, PPLA, PPLA2, PPLA3).
+[[nodiscard]] bool is_seat(const PlaceRecord& place);
+/// Whether a programme of Europe and its neighbours may have partners there.
+[[nodiscard]] bool in_europe(std::string_view alpha2);
+
+/// Precondition: `context.given` is set.
+[[nodiscard]] RatedPlace rate_place(const Gazetteer& gazetteer, const NamedPlace& place, const MatchedName& name,
+                                    const PlaceContext& context);
+
+} // namespace cityweave::gazetteer
