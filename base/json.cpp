@@ -17,7 +17,8 @@ JsonObject::JsonObject(JsonObject&&) noexcept = default;
 JsonObject& JsonObject::operator=(const JsonObject&) = default;
 JsonObject& JsonObject::operator=(JsonObject&&) noexcept = default;
 JsonObject::~JsonObject() = default;
-bool JsonObject::operator==(const JsonObject&) const = default;
+// Written out: clang 14 crashes on the default one, whose exception specification needs itself.
+bool JsonObject::operator==(const JsonObject& other) const { return members_ == other.members_; }
 
 JsonObject JsonObject::from_distinct(std::vector<Member> members) {
     JsonObject object;

@@ -1,4 +1,4 @@
-#include "expression_cases.hpp"
+#include "tests/render/expression_cases.hpp"
 
 #include "base/json.hpp"
 
