@@ -47,6 +47,9 @@ public:
     virtual void finish(const TilesetMetadata& metadata) = 0;
 };
 
+/// tile_ids() of an archive that claims to hold more throws FormatError: a few bytes can claim any number.
+inline constexpr std::size_t listed_tiles_limit = std::size_t{1} << 24;
+
 /// Gives tiles as stored. Safe for many threads. Throws IoError or FormatError when damaged.
 class TileReader {
 public:
@@ -58,8 +61,11 @@ public:
     [[nodiscard]] virtual std::vector<geo::TileId> tile_ids() const = 0;
 };
 
-/// Opens by what is there: `.pmtiles`, `.mbtiles`, or a directory z/x/y.mvt with metadata.json.
+/// Opens by what is there, whatever its name: PMTiles, MBTiles, or a directory z/x/y.mvt (or .pbf) with metadata.json.
+/// Throws IoError if there is nothing readable, FormatError if it is something else or damaged.
 [[nodiscard]] std::unique_ptr<TileReader> open_archive(const std::string& path);
+/// By name: `.pmtiles`, `.mbtiles`, or without an extension a directory. A former archive there is replaced by finish();
+/// ConfigError for other extensions, and for a directory that holds anything but an archive.
 [[nodiscard]] std::unique_ptr<TileSink> create_archive(const std::string& path);
 
 /// Position on PMTiles' cumulative Hilbert curves (spec v3 §4.1): ascending over zooms, near tiles near.

@@ -16,7 +16,4 @@ namespace cityweave::tiles {
 /// whatever breaks the specification. Nothing in the file can make it read outside, loop, or inflate without limit.
 [[nodiscard]] std::unique_ptr<TileReader> open_pmtiles(const std::filesystem::path& path);
 
-/// tile_ids() of an archive that claims more throws FormatError.
-inline constexpr std::size_t listed_tiles_limit = std::size_t{1} << 24;
-
 } // namespace cityweave::tiles
