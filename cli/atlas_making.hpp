@@ -1,0 +1,37 @@
+// From inputs to an atlas: reading, geocoding, merging, links, in that order. No output.
+#pragma once
+
+#include "atlas/atlas.hpp"
+#include "base/report.hpp"
+#include "cli/options.hpp"
+#include "cli/progress.hpp"
+#include "ingest/merge.hpp"
+
+#include <string>
+#include <vector>
+
+namespace cityweave::cli {
+
+/// A file that went into an output, for the manifest: name without folder, and digest.
+struct InputFile {
+    std::string name;
+    std::string sha256;
+};
+
+/// An atlas with all that was read and thought on the way to it.
+struct MadeAtlas {
+    atlas::Atlas atlas;
+    std::vector<ingest::PlacedMention> entries;
+    base::Report report;
+    std::vector<InputFile> inputs; ///< inputs, programme file and overrides, in that order
+    std::string gazetteer_edition;
+};
+
+/// Reads one input by what it is: table, GIS file or page. Throws IoError, or FormatError for a file that is nothing
+/// we read (empty, binary, too large).
+[[nodiscard]] ingest::Extract read_inputs(const CommonOptions& common, const ReadOptions& read, std::vector<InputFile>& files);
+
+/// The whole way. Throws as read_inputs, and ConfigError if the inputs name no partnership at all.
+[[nodiscard]] MadeAtlas make_atlas(const CommonOptions& common, const ReadOptions& read, Progress& progress);
+
+} // namespace cityweave::cli
