@@ -1,0 +1,88 @@
+// geocode: ranked candidates for one text, or the best place for each row of a table.
+#include "base/error.hpp"
+#include "base/json.hpp"
+#include "base/parallel.hpp"
+#include "cli/commands.hpp"
+#include "cli/csv_writer.hpp"
+#include "cli/engine.hpp"
+#include "ingest/table.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace cityweave::cli {
+
+namespace {
+
+gazetteer::GeocodeContext context_of(const Engine& engine, const std::string& country) {
+    gazetteer::GeocodeContext context;
+    if (const auto code = engine.countries().alpha2(country)) context.country = *code;
+    return context;
+}
+
+base::Json candidate_json(const gazetteer::Candidate& candidate) {
+    const auto& place = candidate.place;
+    return base::JsonObject{{"geonameid", place.geonameid},
+                            {"name", place.name},
+                            {"country", place.country},
+                            {"lon", place.position.lon()},
+                            {"lat", place.position.lat()},
+                            {"population", place.population},
+                            {"score", candidate.score},
+                            {"reasons", base::JsonArray(candidate.reasons.begin(), candidate.reasons.end())}};
+}
+
+void print_json(const gazetteer::Geocoding& answer, std::size_t limit) {
+    base::JsonArray candidates;
+    for (std::size_t i = 0; i < std::min(limit, answer.candidates.size()); ++i) candidates.push_back(candidate_json(answer.candidates[i]));
+    const base::JsonObject object{{"chosen", answer.chosen}, {"refusal", answer.refusal}, {"candidates", candidates}};
+    write_output("-", base::to_text(object, base::JsonLayout::indented));
+}
+
+void print_table(const gazetteer::Geocoding& answer, std::size_t limit) {
+    std::string text;
+    for (std::size_t i = 0; i < std::min(limit, answer.candidates.size()); ++i) {
+        const auto& [place, score, reasons] = answer.candidates[i];
+        text += fmt::format("{:.3f}  {:>8}  {}  {}  {:.5f} {:.5f}  {}\n", score, place.geonameid, place.country, place.name,
+                            place.position.lon(), place.position.lat(), fmt::join(reasons, ", "));
+    }
+    write_output("-", text);
+}
+
+int geocode_one(const Engine& engine, const CommonOptions& common, const GeocodeOptions& options) {
+    const auto answer = engine.geocoder().geocode(options.text, context_of(engine, options.country));
+    if (common.json) print_json(answer, options.limit);
+    else print_table(answer, options.limit);
+    if (answer.chosen) return 0;
+    fmt::print(stderr, "cityweave: \"{}\": no place chosen ({})\n", options.text, answer.refusal);
+    return 1;
+}
+
+std::string answer_line(const std::string& id, const gazetteer::Geocoding& answer) {
+    if (!answer.chosen) return csv_line({id, "", "", "", "", "", ""});
+    const auto& [place, score, reasons] = answer.candidates.front();
+    return csv_line({id, fmt::format("{}", place.geonameid), place.name, place.country, fmt::format("{:.6f}", place.position.lat()),
+                     fmt::format("{:.6f}", place.position.lon()), fmt::format("{:.3f}", score)});
+}
+
+int geocode_batch(const Engine& engine, const CommonOptions& common, const GeocodeOptions& options) {
+    const auto rows = ingest::read_named_columns(options.batch, {"id", "text", "country_hint"});
+    const auto lines = base::parallel_map(rows.size(), base::Jobs::from_request(common.jobs), [&](std::size_t i) {
+        return answer_line(rows[i][0], engine.geocoder().geocode(rows[i][1], context_of(engine, rows[i][2])));
+    });
+    std::string text = csv_line({"id", "geonameid", "name", "country", "lat", "lon", "confidence"});
+    for (const auto& line : lines) text += line;
+    write_output(options.output, text);
+    return 0;
+}
+
+} // namespace
+
+int run(const CommonOptions& common, const GeocodeOptions& options) {
+    if (options.text.empty() == options.batch.empty()) throw base::ConfigError("geocode: give either a text or --batch FILE");
+    const Engine engine(common);
+    return options.batch.empty() ? geocode_one(engine, common, options) : geocode_batch(engine, common, options);
+}
+
+} // namespace cityweave::cli
