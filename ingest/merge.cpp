@@ -79,9 +79,8 @@ private:
     }
 
     bool by_words(PlacedMention& placed) const {
-        const gazetteer::GeocodeContext words{.country = placed.mention.country,
-                                              .other_countries = countries_,
-                                              .near = placed.mention.position};
+        const gazetteer::GeocodeContext words{
+            .country = placed.mention.country, .other_countries = countries_, .near = placed.mention.position};
         placed.geocoding = context_.geocoder.geocode(placed.mention.partner, words);
         if (!placed.geocoding.chosen) {
             placed.reasons = {placed.geocoding.refusal};
@@ -143,8 +142,8 @@ public:
         if (!network) return;
         settle_cluster(*network, entry.mention);
         if (!entry.place) {
-            report_.add(about(entry.mention, "no-place", entry.mention.partner,
-                              fmt::format("a town ({})", fmt::join(entry.reasons, ", "))));
+            report_.add(
+                about(entry.mention, "no-place", entry.mention.partner, fmt::format("a town ({})", fmt::join(entry.reasons, ", "))));
             return;
         }
         add_membership(*network, add_place(*entry.place), entry);
@@ -225,7 +224,8 @@ private:
     void add_membership(atlas::NetworkId network, atlas::PlaceId place, const PlacedMention& entry) {
         const auto& mention = entry.mention;
         auto& here = by_network_place_[{network, place}];
-        const auto told = std::find_if(here.begin(), here.end(), [&](std::size_t row) { return is_same(parts_.memberships[row], mention); });
+        const auto told =
+            std::find_if(here.begin(), here.end(), [&](std::size_t row) { return is_same(parts_.memberships[row], mention); });
         if (told != here.end()) {
             if (mention.role == atlas::Role::lead) make_lead(parts_.memberships[*told], mention);
             return;

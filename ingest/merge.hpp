@@ -19,10 +19,10 @@ namespace cityweave::ingest {
 /// A mention with the place it was given, or why it was given none.
 struct PlacedMention {
     Mention mention;
-    gazetteer::Geocoding geocoding;       ///< what the words alone gave; empty where coordinates or an override decided
-    std::optional<atlas::Place> place;    ///< the place used
-    double confidence = 0;                ///< 0…1
-    std::vector<std::string> reasons;     ///< stable codes, most important first
+    gazetteer::Geocoding geocoding;    ///< what the words alone gave; empty where coordinates or an override decided
+    std::optional<atlas::Place> place; ///< the place used
+    double confidence = 0;             ///< 0…1
+    std::vector<std::string> reasons;  ///< stable codes, most important first
 };
 
 /// What merging needs to know besides the mentions. All outlive the call.

@@ -42,10 +42,8 @@ public:
         if (problem_) return;
         constexpr std::size_t shown = 60;
         if (found.size() > shown) found = found.substr(0, shown) + "…";
-        problem_ = base::Problem{.code = "programme-field",
-                                 .source = source_,
-                                 .found = fmt::format("{} in {}", found, path),
-                                 .expected = std::move(expected)};
+        problem_ = base::Problem{
+            .code = "programme-field", .source = source_, .found = fmt::format("{} in {}", found, path), .expected = std::move(expected)};
     }
     [[nodiscard]] const std::optional<base::Problem>& problem() const noexcept { return problem_; }
 
@@ -69,8 +67,10 @@ atlas::Names read_names(FieldReader& reader, const base::Json& item, const std::
         return names;
     }
     for (const auto& [language, name] : *members) {
-        if (const auto* text = name.string()) names[language] = base::nfc(*text);
-        else reader.refuse(path + "names." + language, base::to_text(name), "a text");
+        if (const auto* text = name.string())
+            names[language] = base::nfc(*text);
+        else
+            reader.refuse(path + "names." + language, base::to_text(name), "a text");
     }
     return names;
 }
@@ -93,10 +93,13 @@ atlas::Cluster read_cluster(FieldReader& reader, const base::Json& item, const s
 }
 
 KnownNetwork read_network(FieldReader& reader, const base::Json& item, const std::string& path) {
-    KnownNetwork network{.name = reader.text(item, path, "name", true), .cluster = reader.text(item, path, "cluster", false), .aliases = {}};
+    KnownNetwork network{
+        .name = reader.text(item, path, "name", true), .cluster = reader.text(item, path, "cluster", false), .aliases = {}};
     for (const auto& alias : reader.list(item, path, "aliases")) {
-        if (const auto* text = alias.string()) network.aliases.push_back(base::nfc(*text));
-        else reader.refuse(path + "aliases", base::to_text(alias), "texts");
+        if (const auto* text = alias.string())
+            network.aliases.push_back(base::nfc(*text));
+        else
+            reader.refuse(path + "aliases", base::to_text(alias), "texts");
     }
     return network;
 }
@@ -107,8 +110,10 @@ void read_programme(FieldReader& reader, const base::Json& root, ProgrammeFile& 
     if (const auto* region = root.find("region"))
         if (const auto crs = reader.text(*region, "region.", "crs", false); !crs.empty()) file.programme.crs = crs;
     for (const auto& source : reader.list(root, "", "sources")) {
-        if (const auto* text = source.string()) file.programme.sources.push_back(base::nfc(*text));
-        else reader.refuse("sources", base::to_text(source), "texts");
+        if (const auto* text = source.string())
+            file.programme.sources.push_back(base::nfc(*text));
+        else
+            reader.refuse("sources", base::to_text(source), "texts");
     }
     file.overrides = reader.text(root, "", "overrides", false);
 }

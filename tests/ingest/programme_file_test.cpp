@@ -40,10 +40,12 @@ TEST_CASE("what is wrong in a programme file is named by its path") {
     CHECK_THAT(refused(R"({"name":"P"})"), Catch::Contains("id"));
     CHECK_THAT(refused("[]"), Catch::Contains("an object"));
     CHECK_THAT(refused("{"), Catch::Contains("json-syntax"));
-    CHECK_THAT(refused(R"({"id":"p","name":"P","clusters":[{"id":"a","name":"A"},{"id":"b","name":"B","hue":"red"}]})"), Catch::Contains("clusters[1].hue"));
+    CHECK_THAT(refused(R"({"id":"p","name":"P","clusters":[{"id":"a","name":"A"},{"id":"b","name":"B","hue":"red"}]})"),
+               Catch::Contains("clusters[1].hue"));
     CHECK_THAT(refused(R"({"id":"p","name":"P","clusters":[{"id":"a","name":"A","shape":"blob"}]})"), Catch::Contains("clusters[0].shape"));
     CHECK_THAT(refused(R"({"id":"p","name":"P","clusters":[{"id":"all","name":"A"}]})"), Catch::Contains("clusters[0].id"));
-    CHECK_THAT(refused(R"({"id":"p","name":"P","clusters":[{"id":"a","name":"A"},{"id":"a","name":"B"}]})"), Catch::Contains("each id once"));
+    CHECK_THAT(refused(R"({"id":"p","name":"P","clusters":[{"id":"a","name":"A"},{"id":"a","name":"B"}]})"),
+               Catch::Contains("each id once"));
     CHECK_THAT(refused(R"({"id":"p","name":"P","networks":[{"name":"N","cluster":"x"}]})"), Catch::Contains("networks.N.cluster"));
     CHECK_THAT(refused(R"({"id":"p","name":"P","clusters":{}})"), Catch::Contains("a list"));
 }
