@@ -17,7 +17,7 @@ struct World {
     ProgrammeFile programme;
     /// Bodies are placed here, so that merging is tested apart from geocoding.
     Overrides overrides = *Overrides::parse("partner,country,geonameid\n"
-                                            "Municipality of Genk,BE,2797638\nGdansk Entrepreneurship Foundation,PL,3099434\n"
+                                            "Municipality of Genk,BE,2797670\nGdansk Entrepreneurship Foundation,PL,3099434\n"
                                             "City of Osijek,HR,3193935\n",
                                             "bodies.csv");
     gazetteer::Geocoder geocoder{test::opened_gazetteer(), test::all_countries()};
