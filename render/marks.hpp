@@ -71,9 +71,9 @@ private:
 /// The outline of a shape round (0, 0) with the area of a circle of `radius`, upright. Stars get a little more, since
 /// their points weigh little to the eye.
 [[nodiscard]] Path shape_path(MarkShape shape, double radius);
-/// The path moved by (dx, dy) after scaling by `factor`.
-[[nodiscard]] Path placed(const Path& path, double factor, SheetPoint at);
-/// The mark's items at `at`, scaled by `size` (icon-size); strokes scale along.
-[[nodiscard]] std::vector<PathItem> placed(const Mark& mark, double size, SheetPoint at);
+/// The path scaled by `factor`, then moved by `by`.
+[[nodiscard]] Path placed(const Path& path, double factor, SheetPoint by);
+/// The mark's items moved by `by`, scaled by `size` (icon-size); strokes scale along.
+[[nodiscard]] std::vector<PathItem> placed(const Mark& mark, double size, SheetPoint by);
 
 } // namespace cityweave::render
