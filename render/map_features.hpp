@@ -81,9 +81,9 @@ public:
         double metres_per_unit = 1; ///< of the CRS per sheet unit
     };
     /// Everything that touches the frame, from the zoom whose tile grid is finer than a quarter of a sheet unit there
-    /// (or the archive's last). Vertices closer than a fifth of a sheet unit to the one before are dropped. Decoded and
-    /// transformed tiles are kept, so that frames of one CRS share their ground. Throws ConfigError for an unknown CRS and
-    /// FormatError for tiles that cannot be decoded.
+    /// (or the archive's last). Vertices finer than the sheet can show are dropped (see map_tile.hpp); links end exactly
+    /// on their places. Decoded and transformed tiles are kept, so that frames of one CRS share their ground. Throws
+    /// ConfigError for an unknown CRS and FormatError for tiles that cannot be decoded.
     [[nodiscard]] MapFeatures features(const Frame& frame) const;
 
     /// The zoom that features() would read.

@@ -58,8 +58,10 @@ Path polygon(int corners, double radius, double first_angle, std::optional<doubl
     for (int i = 0; i < corners; ++i) {
         const double r = inner && i % 2 == 1 ? *inner : radius;
         const SheetPoint corner = on_circle(r, first_angle + 2 * pi * i / corners);
-        if (path.empty()) path.push_back(MoveTo{corner});
-        else path.push_back(LineTo{corner});
+        if (path.empty())
+            path.push_back(MoveTo{corner});
+        else
+            path.push_back(LineTo{corner});
     }
     path.push_back(ClosePath{});
     return path;
@@ -206,11 +208,14 @@ Path placed(const Path& path, double factor, SheetPoint by) {
     Path result;
     result.reserve(path.size());
     for (const PathSegment& segment : path) {
-        if (const auto* move = std::get_if<MoveTo>(&segment)) result.push_back(MoveTo{moved(move->to, factor, by)});
-        else if (const auto* line = std::get_if<LineTo>(&segment)) result.push_back(LineTo{moved(line->to, factor, by)});
+        if (const auto* move = std::get_if<MoveTo>(&segment))
+            result.push_back(MoveTo{moved(move->to, factor, by)});
+        else if (const auto* line = std::get_if<LineTo>(&segment))
+            result.push_back(LineTo{moved(line->to, factor, by)});
         else if (const auto* curve = std::get_if<CurveTo>(&segment)) {
             result.push_back(CurveTo{moved(curve->control1, factor, by), moved(curve->control2, factor, by), moved(curve->to, factor, by)});
-        } else result.push_back(ClosePath{});
+        } else
+            result.push_back(ClosePath{});
     }
     return result;
 }
