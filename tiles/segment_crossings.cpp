@@ -1,0 +1,71 @@
+#include "tiles/segment_crossings.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace cityweave::tiles {
+
+namespace {
+
+constexpr int cell_bits = 6;
+
+std::int64_t turn(const GridPoint& a, const GridPoint& b, const GridPoint& c) {
+    return (b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x);
+}
+
+bool opposite(std::int64_t a, std::int64_t b) {
+    return (a < 0 && b > 0) || (a > 0 && b < 0);
+}
+
+bool cross(const GridSegment& a, const GridSegment& b) {
+    return opposite(turn(a[0], a[1], b[0]), turn(a[0], a[1], b[1])) && opposite(turn(b[0], b[1], a[0]), turn(b[0], b[1], a[1]));
+}
+
+/// A grid cell and a segment that passes it; cells sort by row, then column.
+struct Visit {
+    std::int64_t row;
+    std::int64_t column;
+    std::size_t segment;
+    friend auto operator<=>(const Visit&, const Visit&) = default;
+};
+
+/// Row by row, only the columns the segment passes there, so that long segments cost their length, not their box.
+void add_visits(const GridSegment& segment, std::size_t index, std::vector<Visit>& visits) {
+    const auto [low, high] = std::minmax(segment[0], segment[1], [](const auto& a, const auto& b) { return a.y < b.y; });
+    const auto x_at = [&, low = low, high = high](std::int64_t y) {
+        const std::int64_t within = std::clamp(y, low.y, high.y) - low.y;
+        return high.y == low.y ? low.x : low.x + (high.x - low.x) * within / (high.y - low.y);
+    };
+    for (std::int64_t row = low.y >> cell_bits; row <= high.y >> cell_bits; ++row) {
+        std::int64_t west = x_at(row << cell_bits);
+        std::int64_t east = high.y == low.y ? high.x : x_at((row + 1) << cell_bits);
+        if (west > east) std::swap(west, east);
+        // One point more on either side for the division's rounding.
+        for (std::int64_t column = (west - 1) >> cell_bits; column <= (east + 1) >> cell_bits; ++column) {
+            visits.push_back({.row = row, .column = column, .segment = index});
+        }
+    }
+}
+
+} // namespace
+
+std::vector<char> crossed_segments(const std::vector<GridSegment>& segments) {
+    std::vector<Visit> visits;
+    for (std::size_t i = 0; i < segments.size(); ++i) add_visits(segments[i], i, visits);
+    std::sort(visits.begin(), visits.end());
+    std::vector<char> crossed(segments.size(), 0);
+    const auto same_cell = [](const Visit& a, const Visit& b) { return a.row == b.row && a.column == b.column; };
+    for (std::size_t begin = 0, end = 0; begin < visits.size(); begin = end) {
+        while (end < visits.size() && same_cell(visits[begin], visits[end])) ++end;
+        for (std::size_t i = begin; i < end; ++i) {
+            for (std::size_t j = i + 1; j < end; ++j) {
+                const auto a = visits[i].segment;
+                const auto b = visits[j].segment;
+                if ((crossed[a] == 0 || crossed[b] == 0) && cross(segments[a], segments[b])) crossed[a] = crossed[b] = 1;
+            }
+        }
+    }
+    return crossed;
+}
+
+} // namespace cityweave::tiles
