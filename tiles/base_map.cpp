@@ -1,6 +1,5 @@
 #include "tiles/base_map.hpp"
 
-#include "base/assertion.hpp"
 #include "base/error.hpp"
 
 #include <cstring>
@@ -54,10 +53,10 @@ void BaseMap::read_header(const std::string& name) {
     const auto* text = reinterpret_cast<const char*>(payload.data() + fixed);
     const auto json = base::parse_json(std::string_view(text, json_length));
     require(json.has_value(), "a description in JSON");
-    attribution_ = text_of(*json, "attribution");
+    metadata_ = {.name = "Base map", .attribution = text_of(*json, "attribution"), .maxzoom = base_map_maxzoom};
     const base::Json* layers = json->find("layers");
     require(layers != nullptr && layers->array() != nullptr, "a list of layers");
-    for (const auto& layer : *layers->array()) layers_.push_back(layer_of(layer));
+    for (const auto& layer : *layers->array()) metadata_.vector_layers.push_back(layer_of(layer));
     for (std::size_t i = 0; i < count_; ++i) {
         const BaseMapEntry e = entry(i);
         require(e.offset <= payload.size() && e.length <= payload.size() - e.offset, "tiles within the file");
@@ -72,12 +71,20 @@ BaseMapEntry BaseMap::entry(std::size_t i) const {
     return result;
 }
 
-geo::TileId BaseMap::tile_id(std::size_t i) const {
-    CITYWEAVE_ASSERT(i < count_, "a tile's number must be below size()");
-    return *tile_of_hilbert_id(entry(i).id);
+std::vector<geo::TileId> BaseMap::tile_ids() const {
+    std::vector<geo::TileId> ids;
+    ids.reserve(count_);
+    for (std::size_t i = 0; i < count_; ++i) ids.push_back(*tile_of_hilbert_id(entry(i).id));
+    return ids;
 }
 
-std::optional<std::span<const std::byte>> BaseMap::tile(geo::TileId tile) const {
+std::optional<std::vector<std::byte>> BaseMap::tile(geo::TileId tile) const {
+    const auto view = tile_view(tile);
+    if (!view) return std::nullopt;
+    return std::vector<std::byte>(view->begin(), view->end());
+}
+
+std::optional<std::span<const std::byte>> BaseMap::tile_view(geo::TileId tile) const {
     const std::uint64_t id = hilbert_id(tile);
     std::size_t low = 0;
     std::size_t high = count_;

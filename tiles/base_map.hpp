@@ -17,24 +17,22 @@
 
 namespace cityweave::tiles {
 
-/// Opened and checked. Safe for many threads.
-class BaseMap {
+/// A tile archive of the base layers and no others, zooms 0…base_map_maxzoom. Opened and checked. Safe for many threads.
+class BaseMap final : public TileReader {
 public:
     /// Throws IoError or FormatError naming the file.
     [[nodiscard]] static BaseMap open(const std::filesystem::path& path);
 
-    /// Gzip-compressed MVT bytes that hold the base layers and no others, valid as long as this object lives; none where
-    /// there is only sea. Logarithmic. Tiles of equal content are the same bytes at the same address.
-    [[nodiscard]] std::optional<std::span<const std::byte>> tile(geo::TileId tile) const;
+    /// vector_layers in drawing order; attribution is what to credit on maps ("Natural Earth").
+    [[nodiscard]] const TilesetMetadata& metadata() const override { return metadata_; }
+    /// None where there is only sea.
+    [[nodiscard]] std::optional<std::vector<std::byte>> tile(geo::TileId tile) const override;
+    [[nodiscard]] std::vector<geo::TileId> tile_ids() const override;
 
+    /// As tile(), without a copy: valid as long as this object lives; equal tiles are the same bytes at the same address.
+    /// Logarithmic.
+    [[nodiscard]] std::optional<std::span<const std::byte>> tile_view(geo::TileId tile) const;
     [[nodiscard]] std::size_t size() const noexcept { return count_; }
-    /// The i-th tile held, in ascending hilbert_id order. Precondition: i < size().
-    [[nodiscard]] geo::TileId tile_id(std::size_t i) const;
-
-    /// The layers, in drawing order, with their fields and zooms 0…base_map_maxzoom.
-    [[nodiscard]] const std::vector<VectorLayer>& layers() const noexcept { return layers_; }
-    /// What to credit on maps: "Natural Earth".
-    [[nodiscard]] const std::string& attribution() const noexcept { return attribution_; }
     /// What it was made from, for manifests.
     [[nodiscard]] const std::string& edition() const noexcept { return file_.edition(); }
 
@@ -46,8 +44,7 @@ private:
     base::CompiledFile file_;
     std::size_t entries_ = 0; ///< offset of the first
     std::size_t count_ = 0;
-    std::vector<VectorLayer> layers_;
-    std::string attribution_;
+    TilesetMetadata metadata_;
 };
 
 struct BaseMapRequest {
