@@ -1,6 +1,7 @@
 #include "atlas/gpkg_store.hpp"
 
 #include "atlas/gpkg_table.hpp"
+#include "atlas/outside_ids.hpp"
 #include "atlas/place_facts.hpp"
 #include "base/error.hpp"
 #include "base/json.hpp"
@@ -35,7 +36,7 @@ std::string slug_of(const Atlas& atlas, std::optional<ClusterId> cluster) {
     return cluster ? atlas.cluster(*cluster).slug : std::string();
 }
 
-/// The outside number of a row, from 1.
+/// Rows are numbered from 1, as GeoPackage does.
 std::int64_t number_of(std::size_t row) {
     return static_cast<std::int64_t>(row) + 1;
 }
@@ -47,9 +48,7 @@ void write_programme(GpkgFile& file, const Atlas& atlas) {
     const std::pair<const char*, std::string> rows[] = {
         {"format", format_version}, {"id", p.id}, {"name", p.name}, {"crs", p.crs}, {"sources", json_text(p.sources)}};
     std::int64_t number = 0;
-    for (const auto& [key, value] : rows) {
-        table.begin(++number).text(key).text(value).end();
-    }
+    for (const auto& [key, value] : rows) table.begin(++number).text(key).text(value).end();
 }
 
 void write_clusters(GpkgFile& file, const Atlas& atlas) {
@@ -102,8 +101,9 @@ void write_places(GpkgFile& file, const Atlas& atlas) {
 }
 
 void write_memberships(GpkgFile& file, const Atlas& atlas) {
-    GpkgTableWriter table(file, {"memberships", "Who is in which network, at its place", GpkgGeometry::point, "id"},
-                          {{"network", Column::text},
+    GpkgTableWriter table(file, {"memberships", "Who is in which network, at its place", GpkgGeometry::point, "fid"},
+                          {{"id", Column::integer},
+                           {"network", Column::text},
                            {"network_name", Column::text},
                            {"cluster", Column::text},
                            {"role", Column::text},
@@ -118,15 +118,17 @@ void write_memberships(GpkgFile& file, const Atlas& atlas) {
         const Membership& m = atlas.memberships()[row];
         const Network& network = atlas.network(m.network);
         const Place& place = atlas.place(m.place);
-        table.begin(number_of(row)).text(network.slug).text(network.name).text(slug_of(atlas, network.cluster)).text(name_of(m.role));
+        table.begin(number_of(row)).integer(static_cast<std::int64_t>(outside_id(atlas, m)));
+        table.text(network.slug).text(network.name).text(slug_of(atlas, network.cluster)).text(name_of(m.role));
         table.integer(static_cast<std::int64_t>(place.id)).text(m.partner).text(place.name).text(place.country);
         table.text(m.source).integer(m.line).real(m.confidence).end_at(place.position);
     }
 }
 
 void write_links(GpkgFile& file, const Atlas& atlas) {
-    GpkgTableWriter table(file, {"links", "From each lead to its partners", GpkgGeometry::line, "id"},
-                          {{"network", Column::text},
+    GpkgTableWriter table(file, {"links", "From each lead to its partners", GpkgGeometry::line, "fid"},
+                          {{"id", Column::integer},
+                           {"network", Column::text},
                            {"network_name", Column::text},
                            {"cluster", Column::text},
                            {"from", Column::integer},
@@ -136,14 +138,15 @@ void write_links(GpkgFile& file, const Atlas& atlas) {
     for (std::size_t row = 0; row < atlas.links().size(); ++row) {
         const Link& l = atlas.links()[row];
         const Network& network = atlas.network(l.network);
-        table.begin(number_of(row)).text(network.slug).text(network.name).text(slug_of(atlas, network.cluster));
+        table.begin(number_of(row)).integer(static_cast<std::int64_t>(outside_id(atlas, l)));
+        table.text(network.slug).text(network.name).text(slug_of(atlas, network.cluster));
         table.integer(static_cast<std::int64_t>(atlas.place(l.from).id)).integer(static_cast<std::int64_t>(atlas.place(l.to).id));
-        table.real(std::round(l.length.value() / 100) / 10).real(l.length.value()).end_along(l.curve);
+        table.real(std::round(in_kilometres(l.length) * 10) / 10).real(l.length.value()).end_along(l.curve);
     }
 }
 
 void write_page_points(GpkgFile& file, const Atlas& atlas) {
-    GpkgTableWriter table(file, {"page_points", "Bare points of the pages read", GpkgGeometry::point, "id"},
+    GpkgTableWriter table(file, {"page_points", "Bare points of the pages read", GpkgGeometry::point, "fid"},
                           {{"label", Column::text}, {"source", Column::text}, {"line", Column::integer}});
     for (std::size_t row = 0; row < atlas.page_points().size(); ++row) {
         const PagePoint& p = atlas.page_points()[row];

@@ -1,7 +1,7 @@
 #include "tiles/atlas_layers.hpp"
 
+#include "atlas/outside_ids.hpp"
 #include "atlas/place_facts.hpp"
-#include "base/sha256.hpp"
 #include "geo/mercator.hpp"
 #include "geo/tile_grid.hpp"
 
@@ -20,16 +20,6 @@ using base::JsonArray;
 using base::JsonObject;
 
 using WorldFeature = Feature<geo::WorldPoint>;
-
-/// 53 bits: exact in every JavaScript number. The parts are set apart by a byte no name holds.
-std::uint64_t stable_id(std::initializer_list<std::string> parts) {
-    std::string text;
-    for (const auto& part : parts) text.append(part).push_back('\0');
-    const auto digest = base::sha256(text);
-    std::uint64_t bits = 0;
-    for (std::size_t i = 0; i < 8; ++i) bits = (bits << 8) | digest[i];
-    return bits >> 11;
-}
 
 /// The double nearest to the coordinate in 1e-6°.
 double degrees(std::int64_t micro) {
@@ -67,7 +57,7 @@ WorldFeature place_feature(const Atlas& atlas, atlas::PlaceId row) {
 WorldFeature membership_feature(const Atlas& atlas, const atlas::Membership& membership) {
     const auto& network = atlas.network(membership.network);
     const auto& place = atlas.place(membership.place);
-    const auto id = stable_id({"membership", network.slug, std::to_string(place.id), membership.partner});
+    const auto id = outside_id(atlas, membership);
     return {.id = id,
             .properties = {{"id", static_cast<std::int64_t>(id)},
                            {"network", network.slug},
@@ -99,7 +89,7 @@ WorldFeature link_feature(const Atlas& atlas, const atlas::Link& link) {
     const auto& network = atlas.network(link.network);
     const auto from = atlas.place(link.from).id;
     const auto to = atlas.place(link.to).id;
-    const auto id = stable_id({"link", network.slug, std::to_string(from), std::to_string(to)});
+    const auto id = outside_id(atlas, link);
     return {.id = id,
             .properties = {{"id", static_cast<std::int64_t>(id)},
                            {"network", network.slug},
