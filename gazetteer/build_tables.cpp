@@ -71,6 +71,9 @@ BuildTables read_build_tables(const std::filesystem::path& folder, base::Report&
         each_word(row[2],
                   [&](const std::string& base_ending) { tables.endings.emplace_back(row[1], base_ending == "-" ? "" : base_ending); });
     });
+    each_row(folder / "abbreviations.csv", 3, report, [&](const auto& row) {
+        each_word(row[2], [&](const std::string& whole) { tables.abbreviations.emplace_back(row[1], whole); });
+    });
     each_row(folder / "areas.csv", 2, report,
              [&](const auto& row) { each_word(row[1], [&](const std::string& area) { tables.areas.emplace_back(area, row[0]); }); });
     each_row(folder / "extra_names.csv", 3, report, [&](const auto& row) {

@@ -8,7 +8,7 @@
 
 namespace cityweave::gazetteer {
 
-/// Reads words.csv, endings.csv, country_forms.csv, areas.csv and extra_names.csv of `folder` and adds the names of
+/// Reads abbreviations.csv, areas.csv, country_forms.csv, endings.csv, extra_names.csv and words.csv of `folder` and adds the names of
 /// countries that CLDR knows. Throws base::IoError if a file is missing; a row with the wrong number of fields is left out
 /// and reported as "word-list-row".
 [[nodiscard]] BuildTables read_build_tables(const std::filesystem::path& folder, base::Report& report);

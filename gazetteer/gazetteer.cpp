@@ -210,9 +210,17 @@ std::span<const std::uint32_t> Gazetteer::ending_with(std::string_view country, 
 }
 
 std::vector<std::uint32_t> Gazetteer::keys_from(std::string_view folded_prefix, std::string_view country, std::size_t limit) const {
-    const auto slice = beginning_with(country, folded_prefix);
-    const auto taken = slice.first(std::min(limit, slice.size()));
-    return {taken.begin(), taken.end()};
+    if (!country.empty()) {
+        const auto slice = beginning_with(country, folded_prefix);
+        const auto taken = slice.first(std::min(limit, slice.size()));
+        return {taken.begin(), taken.end()};
+    }
+    std::vector<std::uint32_t> found;
+    for (auto at = lower_key(folded_prefix); at + 1 < keys_.size() && found.size() < limit; ++at) {
+        if (!text(keys_[at].text).starts_with(folded_prefix)) break;
+        found.push_back(static_cast<std::uint32_t>(at));
+    }
+    return found;
 }
 
 void Gazetteer::collect_near(std::span<const std::uint32_t> slice, std::string_view folded, int edits, std::vector<NearKey>& found) const {

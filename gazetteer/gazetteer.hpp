@@ -61,7 +61,7 @@ public:
     [[nodiscard]] bool has_prefix(std::string_view folded_prefix) const;
     /// Up to `limit` names whose folded form begins with `folded_prefix`, by key.
     [[nodiscard]] std::vector<NamedPlace> named_from(std::string_view folded_prefix, std::size_t limit) const;
-    /// As named_from(), only keys used in `country`, and looking at no more than `limit` keys.
+    /// The first `limit` keys that begin so and are used in `country`, or anywhere if it is empty; by key.
     [[nodiscard]] std::vector<std::uint32_t> keys_from(std::string_view folded_prefix, std::string_view country, std::size_t limit) const;
 
     /// Keys used in `country` (alpha-2) within `edits` (1 or 2) of `folded`, nearest first, then by key. One edit is

@@ -321,6 +321,7 @@ std::vector<std::byte> compile_gazetteer(std::string_view cities500, const Build
     add_country_orders(index, payload);
     payload.add(Section::words, std::span<const TextPair>(pair_table(tables.words, pool)));
     payload.add(Section::endings, std::span<const TextPair>(pair_table(tables.endings, pool)));
+    payload.add(Section::abbreviations, std::span<const TextPair>(pair_table(tables.abbreviations, pool)));
     payload.add(Section::country_names, std::span<const TextPair>(pair_table(tables.country_names, pool)));
     payload.add(Section::areas, std::span<const TextPair>(pair_table(tables.areas, pool)));
     payload.add(Section::text, std::span<const char>(pool.bytes()));

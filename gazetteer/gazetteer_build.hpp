@@ -19,6 +19,7 @@ using WordPairs = std::vector<std::pair<std::string, std::string>>;
 struct BuildTables {
     WordPairs words;                                                ///< word as written → kind ("municipal", "organisation" …)
     WordPairs endings;                                              ///< ending of a declined form → ending of the base form
+    WordPairs abbreviations;                                        ///< shortened word → whole word
     WordPairs country_names;                                        ///< name as written → alpha-2
     WordPairs areas;                                                ///< name as written → "CC" or "CC.admin1"
     std::vector<std::pair<std::uint64_t, std::string>> extra_names; ///< geonameid → one more name of the place

@@ -24,6 +24,7 @@ enum class Section : std::uint32_t {
     country_backward, ///< uint32 index into keys: by country, then key text read from its end
     words,            ///< TextPair: folded word → its kind; by key
     endings,          ///< TextPair: ending of a declined word → ending of the base form; by key
+    abbreviations,    ///< TextPair: folded shortened word → folded whole word; by key
     country_names,    ///< TextPair: folded name of a country → alpha-2; by key
     areas,            ///< TextPair: folded name of a region, county, island → "CC" or "CC.admin1"; by key
     count

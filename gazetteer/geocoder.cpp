@@ -22,20 +22,21 @@ struct RatedSpan {
     std::vector<RatedPlace> places; ///< best first
     double rank = 0;
     double confidence = 0;
+    bool bilingual = false; ///< the next words name the same place
 };
 
 /// One text on its way to an answer.
 class Search {
 public:
-    Search(const Gazetteer& gazetteer, const NameText& text, const GeocodeContext& given)
-        : gazetteer_(gazetteer), text_(text), given_(given) {
+    Search(const Gazetteer& gazetteer, const Countries& countries, const NameText& text, const GeocodeContext& given)
+        : gazetteer_(gazetteer), countries_(countries), text_(text), given_(given) {
         country_ = Countries::sovereign(!given.country.empty() && !given.country_doubted ? given.country : text.country);
         if (country_.empty() && !given.country.empty()) doubted_ = Countries::sovereign(given.country);
     }
 
     [[nodiscard]] Geocoding answer() {
         if (!names_something()) return refused("no-town");
-        if (attempt(known_spans(text_, gazetteer_), country_)) return chosen();
+        if (attempt(written_spans(country_), country_)) return chosen();
         if (!country_.empty() && attempt_elsewhere()) return chosen();
         if (attempt_forms()) return chosen();
         if (attempt_misspelt()) return chosen();
@@ -44,6 +45,10 @@ public:
 
 private:
     [[nodiscard]] bool names_something() const;
+    [[nodiscard]] std::vector<NameSpan> written_spans(const std::string& country) const;
+    [[nodiscard]] bool all_words(const NameSpan& span, std::uint32_t kinds) const;
+    [[nodiscard]] bool only_a_country(const NameSpan& span, const PlaceRecord& place) const;
+    void join_bilingual(std::vector<RatedSpan>& rated);
     [[nodiscard]] bool attempt(std::vector<NameSpan> spans, const std::string& country);
     [[nodiscard]] bool attempt_forms();
     [[nodiscard]] bool attempt_misspelt();
@@ -57,6 +62,7 @@ private:
     [[nodiscard]] Geocoding refused(std::string code) const;
 
     const Gazetteer& gazetteer_;
+    const Countries& countries_;
     const NameText& text_;
     const GeocodeContext& given_;
     std::string country_; ///< sovereign asked for; empty: anywhere
@@ -107,12 +113,7 @@ RatedSpan Search::rate_span(const NameSpan& span, const std::string& country) co
     if (span.isolated) rated.rank += 0.15;
     if (span.cut) rated.rank -= 0.5;
     rated.rank += 0.15 * static_cast<double>(span.count - 1);
-    bool all_country = true, all_area = true;
-    for (auto i = span.first; i < span.first + span.count; ++i) {
-        all_country = all_country && text_.words[i].is(in_country);
-        all_area = all_area && text_.words[i].is(in_area);
-    }
-    if (all_country || all_area) rated.rank -= 0.6;
+    if (all_words(span, in_country) || all_words(span, in_area)) rated.rank -= 0.6;
     rated.confidence = confidence(rated, country);
     return rated;
 }
@@ -139,15 +140,21 @@ bool Search::acceptable(const RatedSpan& rated, const std::string& country) cons
     const auto& place = gazetteer_.record(rated.places.front().place);
     const auto people = place.population;
     const bool region_words = text_.has(area) && !text_.has(municipal);
-    bool known_area = true;
-    for (auto i = span.first; i < span.first + span.count; ++i) known_area = known_area && text_.words[i].is(in_area);
+    const bool known_area = all_words(span, in_area);
+    if (only_a_country(span, place)) return false;
+    if (span.listed && people < (country.empty() ? 10'000U : 1000U)) return false;
+    if (span.listed && country.empty() && !in_europe({place.country.data(), 2})) return false;
     if ((region_words || known_area) && !is_seat(place) && people < 3000) return false;
     if (known_area && people < 20'000) return false;
     if (span.match == NameMatch::beginning) return people >= 30'000;
-    if (span.match != NameMatch::whole && people < (country.empty() ? 20'000U : 300U)) return false;
-    if (span.match != NameMatch::whole && text_.has(organisation) && !text_.has(municipal) && !span.introduced && people < 10'000)
+    const bool guessed = span.match == NameMatch::declined || span.match == NameMatch::typo;
+    if (guessed && people < (country.empty() ? 20'000U : 300U)) return false;
+    if (guessed && country.empty() &&
+        (!span.whole || !in_europe({place.country.data(), 2}) || text_.key(span.first, span.count).size() < 6))
         return false;
+    if (guessed && text_.has(organisation) && !text_.has(municipal) && !span.introduced && people < 10'000) return false;
     if (span.whole) return true;
+    if (rated.bilingual) return true;
     if (span.cut && people < 20'000) return false;
     if (!country.empty()) return span.introduced || span.isolated || people >= 5000 || (span.unknown_words <= 1 && people >= 1000);
     if (span.introduced) return people >= 1000;
@@ -155,13 +162,57 @@ bool Search::acceptable(const RatedSpan& rated, const std::string& country) cons
     return people >= (span.unknown_words >= 3 ? 100'000U : 30'000U);
 }
 
+bool Search::all_words(const NameSpan& span, std::uint32_t kinds) const {
+    const auto first = text_.words.begin() + static_cast<std::ptrdiff_t>(span.first);
+    return std::all_of(first, first + static_cast<std::ptrdiff_t>(span.count), [&](const NameWord& w) { return w.is(kinds); });
+}
+
+/// "Wales", "Cuba" as the whole text: towns have such names too, but the country is meant, unless the town is its capital
+/// or the country asked for is another.
+bool Search::only_a_country(const NameSpan& span, const PlaceRecord& place) const {
+    if (span.count != text_.words.size()) return false;
+    const auto code = countries_.by_name(text_.key(0, span.count));
+    if (!code) return false;
+    const std::string_view feature(place.feature.data(), 4);
+    if (feature == "PPLC" && std::string_view(place.country.data(), 2) == *code) return false;
+    return country_.empty() || country_ == Countries::sovereign(*code);
+}
+
+std::vector<NameSpan> Search::written_spans(const std::string& country) const {
+    auto spans = known_spans(text_, gazetteer_);
+    auto shortened = abbreviated_spans(text_, gazetteer_, country);
+    std::move(shortened.begin(), shortened.end(), std::back_inserter(spans));
+    return spans;
+}
+
+/// "Turku/Åbo", "Rovinj-Rovigno": two names at each other's side that one place has are that place.
+void Search::join_bilingual(std::vector<RatedSpan>& rated) {
+    for (auto& a : rated)
+        for (const auto& b : rated) {
+            const bool beside = b.span->first == a.span->first + a.span->count || a.span->first == b.span->first + b.span->count;
+            if (!beside || a.places.empty() || b.places.empty()) continue;
+            const auto shared = [&](const RatedPlace& p) {
+                return std::any_of(b.places.begin(), b.places.end(), [&](const RatedPlace& q) { return q.place == p.place; });
+            };
+            const auto found = std::find_if(a.places.begin(), a.places.end(), shared);
+            if (found == a.places.end()) continue;
+            std::rotate(a.places.begin(), found, found + 1);
+            a.places.resize(1);
+            a.places.front().reasons.emplace_back("two-names");
+            a.rank += 0.6;
+            a.bilingual = true;
+        }
+}
+
 bool Search::attempt(std::vector<NameSpan> spans, const std::string& country) {
     spans_ = std::move(spans);
     std::vector<RatedSpan> rated;
     for (const auto& span : spans_) {
         auto one = rate_span(span, country);
-        if (!one.places.empty() && acceptable(one, country)) rated.push_back(std::move(one));
+        if (!one.places.empty()) rated.push_back(std::move(one));
     }
+    join_bilingual(rated);
+    std::erase_if(rated, [&](const RatedSpan& one) { return !acceptable(one, country); });
     // A name inside a longer one is not what the text says, unless the longer is the weaker by far.
     const auto inside = [](const NameSpan& a, const NameSpan& b) {
         return a.count < b.count && a.first >= b.first && a.first + a.count <= b.first + b.count;
@@ -205,8 +256,8 @@ bool Search::attempt_elsewhere() {
     constexpr std::uint64_t city = 100'000;
     contradicted_ = true;
     for (const auto& code : Countries::confused_with(given_.country))
-        if (attempt(known_spans(text_, gazetteer_), code) && ranked_.front().span->unknown_words == 0) return true;
-    if (attempt(known_spans(text_, gazetteer_), "")) {
+        if (attempt(written_spans(code), code) && ranked_.front().span->unknown_words == 0) return true;
+    if (attempt(written_spans(""), "")) {
         const auto& place = gazetteer_.record(ranked_.front().places.front().place);
         if (ranked_.front().span->whole && place.population >= city && in_europe({place.country.data(), 2})) return true;
     }
@@ -262,7 +313,7 @@ Geocoder::Geocoder(const Gazetteer& gazetteer, const Countries& countries) : gaz
 
 Geocoding Geocoder::geocode(std::string_view text, const GeocodeContext& context) const {
     const auto name = read_name(text, *gazetteer_, *countries_);
-    return Search(*gazetteer_, name, context).answer();
+    return Search(*gazetteer_, *countries_, name, context).answer();
 }
 
 } // namespace cityweave::gazetteer

@@ -7,7 +7,8 @@ namespace cityweave::gazetteer {
 namespace {
 
 constexpr std::size_t most_forms = 64;
-constexpr std::size_t shortest_stem = 3;
+constexpr std::size_t shortest_stem = 2;
+constexpr std::size_t shortest_form = 3;
 constexpr std::size_t longest_ending = 8;
 
 void add(std::vector<std::string>& forms, std::string form) {
@@ -19,12 +20,11 @@ void add(std::vector<std::string>& forms, std::string form) {
 std::vector<std::string> base_forms(std::string_view folded, const Gazetteer& gazetteer) {
     std::vector<std::string> forms;
     for (auto length = std::min(longest_ending, folded.size()); length > 0; --length) {
-        if (folded.size() - length < shortest_stem && length > 1) continue;
         const auto stem = folded.substr(0, folded.size() - length);
-        if (stem.size() < 2) continue;
+        if (stem.size() < shortest_stem) continue;
         for (const auto base : gazetteer.values(Section::endings, folded.substr(folded.size() - length))) {
             auto form = std::string(stem) + std::string(base);
-            if (form != folded && form.size() >= shortest_stem) add(forms, std::move(form));
+            if (form != folded && form.size() >= shortest_form) add(forms, std::move(form));
         }
     }
     return forms;

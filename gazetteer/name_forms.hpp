@@ -11,7 +11,7 @@
 namespace cityweave::gazetteer {
 
 /// Folded forms that `folded`, one word, may be declined from, without itself, each once, by falling length of the
-/// ending. At most 64. A stem keeps at least three letters.
+/// ending. At most 64. A stem keeps at least two letters, a form has three.
 [[nodiscard]] std::vector<std::string> base_forms(std::string_view folded, const Gazetteer& gazetteer);
 
 /// All names of several words whose words are these or a base form of them, that some name of the gazetteer begins with;

@@ -10,8 +10,11 @@ namespace {
 
 constexpr std::size_t longest_name = 6; ///< words
 constexpr std::size_t most_places = 200;
+constexpr std::size_t most_keys = 4000;  ///< of one beginning: "saint" has the most
+constexpr std::size_t longest_short = 3; ///< letters of a shortened word
 constexpr std::uint32_t listed = municipal | metropolitan | area | organisation | national | person | generic | connector | district |
                                  compass | number | in_country | in_area;
+constexpr std::uint32_t list_words = listed & ~in_area & ~in_country;
 /// Words that introduce a town's name.
 constexpr std::uint32_t body = municipal | metropolitan | area | organisation | district;
 
@@ -56,12 +59,20 @@ bool all_of(const NameText& text, std::size_t first, std::size_t count, std::uin
     return true;
 }
 
+/// "Comune di Este", "Gmina Police": a list word may be the town where nothing else can be.
+bool alone_in_its_body(const NameText& text, std::size_t first, std::size_t count) {
+    if (first == 0 || all_of(text, first, count, municipal | connector | number | generic)) return false;
+    for (std::size_t i = 0; i < text.words.size(); ++i)
+        if ((i < first || i >= first + count) && !text.words[i].is(municipal | connector | in_country | number)) return false;
+    return true;
+}
+
 /// A name may begin with an article, but not with a body's word unless more follows, and is written large where others are.
 bool may_be_name(const NameText& text, std::size_t first, std::size_t count) {
     const bool everything = count == text.words.size();
     if (all_of(text, first, count, number)) return false;
-    if (all_of(text, first, count, listed & ~in_area & ~in_country)) return everything && !all_of(text, first, count, generic);
-    if (everything) return true;
+    if (everything) return !all_of(text, first, count, generic);
+    if (all_of(text, first, count, list_words)) return alone_in_its_body(text, first, count);
     const auto& last = text.words[first + count - 1];
     if (text.cased && !text.words[first].capital && !(last.capital && text.words[first].is(connector))) return false;
     return count > 1 || text.words[first].folded.size() > 1;
@@ -80,6 +91,7 @@ void keep(std::vector<NamedPlace>& places) {
 NameSpan make_span(const NameText& text, std::size_t first, std::size_t count, NameMatch match) {
     NameSpan span{.first = first, .count = count, .match = match};
     place_among_words(text, span);
+    span.listed = all_of(text, first, count, list_words);
     return span;
 }
 
@@ -92,6 +104,7 @@ std::vector<std::string> folded_words(const NameText& text, std::size_t first, s
 /// The run of words in no list from `first`, over blanks, hyphens and apostrophes.
 std::size_t unlisted_run(const NameText& text, std::size_t first) {
     std::size_t count = 0;
+    if (text.words[first].is(connector)) return 0;
     while (first + count < text.words.size() && !text.words[first + count].is(listed & ~connector) &&
            (count == 0 || text.words[first + count].gap <= Gap::apostrophe))
         ++count;
@@ -117,6 +130,42 @@ void add_near(const Gazetteer& gazetteer, std::string_view key, std::string_view
     }
 }
 
+/// Whether `text` writes the words of `key` from `first`, each whole or its first letters, at least one of these shortened
+/// and not all.
+bool shortens(const NameText& text, std::size_t first, const std::vector<std::string_view>& key, const Gazetteer& gazetteer) {
+    if (key.size() < 2 || first + key.size() > text.words.size()) return false;
+    std::size_t shortened = 0;
+    for (std::size_t i = 0; i < key.size(); ++i) {
+        const std::string_view word = text.words[first + i].folded;
+        if (word == key[i]) continue;
+        const auto wholes = gazetteer.values(Section::abbreviations, word);
+        const bool told = std::find(wholes.begin(), wholes.end(), key[i]) != wholes.end();
+        if (word.size() > longest_short || (!told && (i == 0 || !key[i].starts_with(word)))) return false;
+        ++shortened;
+    }
+    return shortened > 0 && shortened < key.size();
+}
+
+std::vector<std::string_view> words_of(std::string_view key) {
+    std::vector<std::string_view> words;
+    for (std::size_t begin = 0; begin <= key.size();) {
+        const auto end = std::min(key.find(' ', begin), key.size());
+        words.push_back(key.substr(begin, end - begin));
+        begin = end + 1;
+    }
+    return words;
+}
+
+void add_if_shortened(const NameText& text, const Gazetteer& gazetteer, std::size_t first, std::uint32_t key,
+                      std::vector<NameSpan>& spans) {
+    const auto words = words_of(gazetteer.key_text(key));
+    if (!shortens(text, first, words, gazetteer)) return;
+    auto span = make_span(text, first, words.size(), NameMatch::shortened);
+    span.places = gazetteer.named_at(key);
+    keep(span.places);
+    spans.push_back(std::move(span));
+}
+
 } // namespace
 
 std::vector<NameSpan> known_spans(const NameText& text, const Gazetteer& gazetteer) {
@@ -136,11 +185,29 @@ std::vector<NameSpan> known_spans(const NameText& text, const Gazetteer& gazette
     return spans;
 }
 
+std::vector<NameSpan> abbreviated_spans(const NameText& text, const Gazetteer& gazetteer, std::string_view country) {
+    std::vector<NameSpan> spans;
+    for (std::size_t first = 0; first < text.words.size(); ++first) {
+        const auto& word = text.words[first];
+        auto beginnings = gazetteer.values(Section::abbreviations, word.folded);
+        if (word.folded.size() > longest_short && !word.is(listed)) beginnings.emplace_back(word.folded);
+        if (first + 1 == text.words.size()) break;
+        const auto& next = text.words[first + 1].folded;
+        for (const auto beginning : beginnings) {
+            auto prefix = std::string(beginning) + ' ';
+            if (next.size() > longest_short) prefix += next;
+            for (const auto key : gazetteer.keys_from(prefix, country, most_keys)) add_if_shortened(text, gazetteer, first, key, spans);
+        }
+    }
+    return spans;
+}
+
 std::vector<NameSpan> declined_spans(const NameText& text, const Gazetteer& gazetteer) {
     std::vector<NameSpan> spans;
     for (std::size_t first = 0; first < text.words.size(); ++first)
         for (std::size_t count = std::min<std::size_t>(4, text.words.size() - first); count > 0; --count) {
             if (comma_inside(text, first, count) || !may_be_name(text, first, count)) continue;
+            if (all_of(text, first, count, listed)) continue;
             for (const auto& form : base_forms(folded_words(text, first, count), gazetteer)) {
                 auto places = gazetteer.named(form);
                 if (places.empty()) continue;

@@ -20,6 +20,7 @@ struct NameSpan {
     bool whole = false;            ///< every other word is one of the word lists or a number
     bool introduced = false;       ///< a word of a body, or a connector after one, stands at its side
     bool isolated = false;         ///< commas, brackets, slashes or ends on both sides
+    bool listed = false;           ///< its own words are all list words ("Este", "Spa"): only a strong place counts
     bool cut = false;              ///< a hyphen joins it to a word outside
     std::size_t unknown_words = 0; ///< outside it and in no list
 };
@@ -27,6 +28,9 @@ struct NameSpan {
 /// Longest runs first wherever they begin, all that the gazetteer knows; runs of list words only are left out unless they
 /// are the whole text. At most six words a run.
 [[nodiscard]] std::vector<NameSpan> known_spans(const NameText& text, const Gazetteer& gazetteer);
+
+/// Runs with a shortened word that begin a name of `country` (anywhere if empty): "Nové Mesto n. V.", "Ste-Foy".
+[[nodiscard]] std::vector<NameSpan> abbreviated_spans(const NameText& text, const Gazetteer& gazetteer, std::string_view country);
 
 /// The same for declined forms (known words are not looked at again).
 [[nodiscard]] std::vector<NameSpan> declined_spans(const NameText& text, const Gazetteer& gazetteer);

@@ -54,6 +54,7 @@ double spelling_quality(const NamedPlace& place, const MatchedName& name, std::v
 double match_quality(const NamedPlace& place, const MatchedName& name, std::vector<std::string>& reasons) {
     switch (name.match) {
     case NameMatch::whole: return spelling_quality(place, name, reasons);
+    case NameMatch::shortened: reasons.emplace_back("shortened"); return place.kind == NameKind::alternate ? 0.88 : 0.90;
     case NameMatch::declined: reasons.emplace_back("stem"); return place.kind == NameKind::alternate ? 0.84 : 0.86;
     case NameMatch::beginning: reasons.emplace_back("beginning-of-name"); return 0.84;
     case NameMatch::typo: reasons.push_back("typo-" + std::to_string(name.edits)); return name.edits == 1 ? 0.84 : 0.78;
@@ -80,7 +81,7 @@ double evidence(const PlaceRecord& place, const PlaceContext& context, std::vect
     const std::string own = Countries::sovereign(code_of(place));
     if (!context.country.empty() && own == context.country) {
         reasons.emplace_back("country-agrees");
-        if (code_of(place) == context.country) sum += 0.1; // the country itself before its far territories
+        if (code_of(place) == context.country) sum += 0.3; // the country itself before its far territories
     }
     if (in_told_area(place, context.areas)) {
         reasons.emplace_back("region-agrees");

@@ -11,7 +11,7 @@
 namespace cityweave::gazetteer {
 
 /// How the words led to a name of the gazetteer.
-enum class NameMatch { whole, declined, typo, beginning };
+enum class NameMatch { whole, shortened, declined, typo, beginning };
 
 /// The words matched, for weighing diacritics as evidence.
 struct MatchedName {
