@@ -46,8 +46,8 @@ public:
             geo::Polygon<WorldPoint> part{.exterior = ring(polygon.exterior)};
             if (part.exterior.empty()) continue;
             for (const auto& interior : polygon.interiors) {
-                auto hole = ring(interior);
-                if (!hole.empty()) part.interiors.push_back(aligned(std::move(hole), part.exterior));
+                auto hole = aligned(ring(interior), part.exterior);
+                if (lies_in(part.exterior, hole)) part.interiors.push_back(std::move(hole));
             }
             result.polygons.push_back(std::move(part));
         }
@@ -68,10 +68,15 @@ private:
         const auto east = std::max_element(exterior.begin(), exterior.end(), [](const auto& a, const auto& b) { return a.x() < b.x(); });
         const auto west = std::min_element(exterior.begin(), exterior.end(), [](const auto& a, const auto& b) { return a.x() < b.x(); });
         double by = 0;
+        if (hole.empty()) return hole;
         if (hole.front().x() < west->x()) by = 1;
         if (hole.front().x() > east->x()) by = -1;
         for (auto& p : hole) p = WorldPoint::at({.x = p.x() + by, .y = p.y()});
         return hole;
+    }
+    /// Simplifying may leave an enclave beside what was round it.
+    static bool lies_in(const geo::Ring<WorldPoint>& exterior, const geo::Ring<WorldPoint>& hole) {
+        return std::any_of(hole.begin(), hole.end(), [&](const WorldPoint& p) { return contains(exterior, p); });
     }
     const std::vector<Arc>& arcs_;
     std::set<std::uint32_t> collapsed_;

@@ -53,7 +53,7 @@ public:
                 take(*next);
                 ring.push_back(*next);
             }
-            rings.push_back(std::move(ring));
+            split_at_repeats(ring, rings);
         }
         return rings;
     }
@@ -65,6 +65,22 @@ private:
     }
     [[nodiscard]] Node first_node(const ArcUse& use) const { return node_of(point(use, 0)); }
     [[nodiscard]] Node last_node(const ArcUse& use) const { return node_of(point(use, arcs_[use.arc].size() - 1)); }
+
+    /// A ring that passes a node twice, as two: an area that meets itself round a hole.
+    void split_at_repeats(const ArcRing& ring, std::vector<ArcRing>& rings) const {
+        std::map<Node, std::size_t> begins;
+        ArcRing open;
+        for (const auto& use : ring) {
+            begins[first_node(use)] = open.size();
+            open.push_back(use);
+            const auto seen = begins.find(last_node(use));
+            if (seen == begins.end()) continue;
+            const auto loop = open.begin() + static_cast<std::ptrdiff_t>(seen->second);
+            rings.emplace_back(loop, open.end());
+            std::for_each(loop, open.end(), [&](const ArcUse& done) { begins.erase(first_node(done)); });
+            open.erase(loop, open.end());
+        }
+    }
 
     bool take(const ArcUse& use) {
         auto& there = unused_[first_node(use)];

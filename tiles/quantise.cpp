@@ -1,6 +1,7 @@
 #include "tiles/quantise.hpp"
 
 #include "tiles/rings.hpp"
+#include "tiles/untangle.hpp"
 
 #include <algorithm>
 
@@ -80,7 +81,8 @@ struct Quantiser {
                 auto hole = ring(interior, false);
                 if (!hole.empty()) piece.interiors.push_back(std::move(hole));
             }
-            result.polygons.push_back(std::move(piece));
+            auto parts = untangled(std::move(piece));
+            std::move(parts.begin(), parts.end(), std::back_inserter(result.polygons));
         }
         return result;
     }

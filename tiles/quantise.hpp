@@ -14,7 +14,7 @@ using TileGeometry = geo::Geometry<TilePoint>;
 /// Points: all stay, equal ones too. Lines: repeated points go, a line of one point goes (MVT 2.1 §4.3.4.3). Polygons:
 /// repeated points and spikes go, a ring without area goes (§4.3.4.4), an exterior takes its interiors with it.
 /// Exteriors have positive area in tile space, interiors negative, each interior after its exterior (§4.3.4.4).
-/// Rounding may make rings touch or cross by one grid point. Linear.
+/// Where rounding makes rings touch or cross, they are put right (untangled). Linear but for that.
 [[nodiscard]] std::optional<TileGeometry> quantise(const geo::Geometry<geo::WorldPoint>& geometry, geo::TileId tile,
                                                    std::uint32_t extent = default_extent);
 

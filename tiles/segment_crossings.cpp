@@ -1,6 +1,7 @@
 #include "tiles/segment_crossings.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 namespace cityweave::tiles {
@@ -47,25 +48,78 @@ void add_visits(const GridSegment& segment, std::size_t index, std::vector<Visit
     }
 }
 
-} // namespace
-
-std::vector<char> crossed_segments(const std::vector<GridSegment>& segments) {
+std::vector<Visit> sorted_visits(const std::vector<GridSegment>& segments) {
     std::vector<Visit> visits;
     for (std::size_t i = 0; i < segments.size(); ++i) add_visits(segments[i], i, visits);
     std::sort(visits.begin(), visits.end());
-    std::vector<char> crossed(segments.size(), 0);
+    return visits;
+}
+
+/// Calls f(a, b) for pairs of segments that share a cell, some more than once, until it gives false.
+template <class F>
+void for_each_pair(const std::vector<Visit>& visits, F&& f) {
     const auto same_cell = [](const Visit& a, const Visit& b) { return a.row == b.row && a.column == b.column; };
     for (std::size_t begin = 0, end = 0; begin < visits.size(); begin = end) {
         while (end < visits.size() && same_cell(visits[begin], visits[end])) ++end;
         for (std::size_t i = begin; i < end; ++i) {
             for (std::size_t j = i + 1; j < end; ++j) {
-                const auto a = visits[i].segment;
-                const auto b = visits[j].segment;
-                if ((crossed[a] == 0 || crossed[b] == 0) && cross(segments[a], segments[b])) crossed[a] = crossed[b] = 1;
+                if (!f(visits[i].segment, visits[j].segment)) return;
             }
         }
     }
+}
+
+bool lies_inside(const GridPoint& p, const GridSegment& s) {
+    if (p == s[0] || p == s[1] || turn(s[0], s[1], p) != 0) return false;
+    return std::min(s[0].x, s[1].x) <= p.x && p.x <= std::max(s[0].x, s[1].x) && std::min(s[0].y, s[1].y) <= p.y &&
+           p.y <= std::max(s[0].y, s[1].y);
+}
+
+/// Precondition: cross(a, b).
+GridPoint rounded_crossing(const GridSegment& a, const GridSegment& b) {
+    const auto from = static_cast<double>(turn(b[0], b[1], a[0]));
+    const auto to = static_cast<double>(turn(b[0], b[1], a[1]));
+    const double along = from / (from - to);
+    const auto axis = [&](std::int64_t start, std::int64_t end) { return start + std::llround(along * static_cast<double>(end - start)); };
+    return {.x = axis(a[0].x, a[1].x), .y = axis(a[0].y, a[1].y)};
+}
+
+void add_meetings(const std::vector<GridSegment>& segments, std::size_t a, std::size_t b, std::vector<Meeting>& found) {
+    for (const auto& p : segments[b]) {
+        if (lies_inside(p, segments[a])) found.push_back({.segment = a, .point = p});
+    }
+    for (const auto& p : segments[a]) {
+        if (lies_inside(p, segments[b])) found.push_back({.segment = b, .point = p});
+    }
+    if (!cross(segments[a], segments[b])) return;
+    const GridPoint p = rounded_crossing(segments[a], segments[b]);
+    for (const auto s : {a, b}) {
+        if (p != segments[s][0] && p != segments[s][1]) found.push_back({.segment = s, .point = p});
+    }
+}
+
+} // namespace
+
+std::vector<char> crossed_segments(const std::vector<GridSegment>& segments) {
+    std::vector<char> crossed(segments.size(), 0);
+    for_each_pair(sorted_visits(segments), [&](std::size_t a, std::size_t b) {
+        if ((crossed[a] == 0 || crossed[b] == 0) && cross(segments[a], segments[b])) crossed[a] = crossed[b] = 1;
+        return true;
+    });
     return crossed;
+}
+
+std::optional<std::vector<Meeting>> meetings(const std::vector<GridSegment>& segments) {
+    std::vector<Meeting> found;
+    std::size_t pairs = 0;
+    for_each_pair(sorted_visits(segments), [&](std::size_t a, std::size_t b) {
+        add_meetings(segments, a, b, found);
+        return ++pairs <= most_pairs;
+    });
+    if (pairs > most_pairs) return std::nullopt;
+    std::sort(found.begin(), found.end());
+    found.erase(std::unique(found.begin(), found.end()), found.end());
+    return found;
 }
 
 } // namespace cityweave::tiles
