@@ -21,7 +21,10 @@ namespace {
 /// A PDF read by qpdf's C interface: its C++ headers are more than clang 14 can read as C++20.
 class ReadPdf {
 public:
-    explicit ReadPdf(const std::string& pdf) { REQUIRE(qpdf_read_memory(data_, "test", pdf.data(), pdf.size(), nullptr) == QPDF_SUCCESS); }
+    /// qpdf reads objects when they are asked for, so the bytes are kept.
+    explicit ReadPdf(std::string pdf) : pdf_(std::move(pdf)) {
+        REQUIRE(qpdf_read_memory(data_, "test", pdf_.data(), pdf_.size(), nullptr) == QPDF_SUCCESS);
+    }
     ~ReadPdf() { qpdf_cleanup(&data_); }
     ReadPdf(const ReadPdf&) = delete;
     ReadPdf& operator=(const ReadPdf&) = delete;
@@ -41,6 +44,7 @@ public:
     bool has(qpdf_oh object, const char* key) const { return qpdf_oh_has_key(data_, object, key) == QPDF_TRUE; }
 
 private:
+    std::string pdf_;
     qpdf_data data_ = qpdf_init();
 };
 
