@@ -32,7 +32,7 @@ template <class Ids, class SlugOf>
 std::string joined(const Ids& ids, SlugOf slug_of) {
     std::string text;
     for (const auto id : ids) text += ";" + slug_of(id);
-    return text.empty() ? text : text + ";";
+    return text + ";";
 }
 
 } // namespace

@@ -19,7 +19,7 @@ struct PlaceFacts {
 /// O(m log m) in the place's memberships.
 [[nodiscard]] PlaceFacts facts_of(const Atlas& atlas, PlaceId place);
 
-/// The contract's form for lists of outside ids: `;a;b;`, empty for none.
+/// The contract's form for lists of outside ids: `;a;b;`, `;` for none.
 [[nodiscard]] std::string semicolon_list(const Atlas& atlas, const std::vector<NetworkId>& networks);
 [[nodiscard]] std::string semicolon_list(const Atlas& atlas, const std::vector<ClusterId>& clusters);
 

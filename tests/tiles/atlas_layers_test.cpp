@@ -65,6 +65,7 @@ TEST_CASE("a place in no cluster has empty ones") {
     for (const auto& feature : layer(layers, "places").features) {
         if (value(feature, "name") != Value(std::string("Dublin"))) continue;
         CHECK(value(feature, "cluster") == Value(std::string()));
+        CHECK(value(feature, "clusters") == Value(std::string(";")));
         CHECK(value(feature, "n_clusters") == Value(std::int64_t{0}));
         CHECK(value(feature, "lead") == Value(false));
     }
