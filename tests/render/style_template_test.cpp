@@ -40,7 +40,8 @@ bool shows(const Style& style, std::string_view layer, const tiles::Properties& 
     return style.find(layer)->accepts({.zoom = 4, .feature = &feature, .state = &state});
 }
 
-const tiles::Properties membership{{"network", std::string("weldi")}, {"cluster", std::string("social")}, {"role", std::string("lead")}, {"country", std::string("NL")}};
+const tiles::Properties membership{
+    {"network", std::string("weldi")}, {"cluster", std::string("social")}, {"role", std::string("lead")}, {"country", std::string("NL")}};
 
 } // namespace
 
@@ -58,8 +59,10 @@ TEST_CASE("both themes are one style but for colours and sprites") {
         std::string text = base::to_text(json);
         std::string kept;
         for (std::size_t i = 0; i < text.size(); ++i) {
-            if (text[i] == '#') i += 6;
-            else kept += text[i];
+            if (text[i] == '#')
+                i += 6;
+            else
+                kept += text[i];
         }
         const std::size_t dark = kept.find("sprite-dark");
         return dark == std::string::npos ? kept : kept.erase(dark + 6, 5);
@@ -143,8 +146,9 @@ TEST_CASE("a programme without clusters, or an archive of others, still has a st
 
 TEST_CASE("labels have the sizes the contract asks for") {
     const Style style = read_style(Theme::light);
-    for (const auto& [layer, lead, partner] : {std::tuple{"place-labels", tiles::Properties{{"lead", true}}, tiles::Properties{{"lead", false}}},
-                                               {"membership-labels", {{"role", std::string("lead")}}, {{"role", std::string("partner")}}}}) {
+    for (const auto& [layer, lead, partner] :
+         {std::tuple{"place-labels", tiles::Properties{{"lead", true}}, tiles::Properties{{"lead", false}}},
+          {"membership-labels", {{"role", std::string("lead")}}, {{"role", std::string("partner")}}}}) {
         const FeatureView of_lead{.properties = &lead};
         const FeatureView of_partner{.properties = &partner};
         CHECK(style.find(layer)->number("text-size", {.zoom = 4, .feature = &of_lead}) >= 11);
@@ -156,9 +160,11 @@ TEST_CASE("a template that names what nothing stands for is refused") {
     const base::Json palette = *base::parse_json(R"({"themes": {}})");
     CHECK(StyleTemplate::from_json("no object", palette).problem().code == "style-template");
     CHECK(StyleTemplate::from_json(base::JsonObject{}, palette).problem().code == "palette-file");
-    std::string text = R"({"themes": {"light": COLORS, "dark": COLORS}, "clusters": [{"hue": "#123", "hue_dark": "#456", "shape": "star"}]})";
+    std::string text =
+        R"({"themes": {"light": COLORS, "dark": COLORS}, "clusters": [{"hue": "#123", "hue_dark": "#456", "shape": "star"}]})";
     std::string colors;
-    for (const char* name : {"sea", "land", "land-chosen", "lake", "river", "boundary", "boundary-disputed", "country-label", "label", "label-halo", "outline", "paper", "none"}) {
+    for (const char* name : {"sea", "land", "land-chosen", "lake", "river", "boundary", "boundary-disputed", "country-label", "label",
+                             "label-halo", "outline", "paper", "none"}) {
         colors += (colors.empty() ? "{\"" : ", \"") + std::string(name) + "\": \"#777\"";
     }
     colors += "}";
@@ -166,5 +172,6 @@ TEST_CASE("a template that names what nothing stands for is refused") {
     const base::Json sound = *base::parse_json(text);
     CHECK(StyleTemplate::from_json(base::JsonObject{{"a", "@land"}}, sound));
     CHECK(StyleTemplate::from_json(base::JsonObject{{"a", "@lnd"}}, sound).problem().found == "@lnd");
-    CHECK(StyleTemplate::from_json(*base::parse_json(R"({"a": "@b", "filters": {"b": ["!", "@b"]}})"), sound).problem().code == "style-template");
+    CHECK(StyleTemplate::from_json(*base::parse_json(R"({"a": "@b", "filters": {"b": ["!", "@b"]}})"), sound).problem().code ==
+          "style-template");
 }

@@ -55,7 +55,8 @@ TEST_CASE("a cluster keeps its hue on every ground") {
 }
 
 TEST_CASE("what a programme gives is taken, what it leaves out is given") {
-    const auto block = base::parse_json(R"({"clusters": [{"id": "a", "name": "A", "hue": "#004488", "hue_dark": "#88bbff", "shape": "hexagon"},
+    const auto block =
+        base::parse_json(R"({"clusters": [{"id": "a", "name": "A", "hue": "#004488", "hue_dark": "#88bbff", "shape": "hexagon"},
                                              {"id": "b", "hue": "no colour", "shape": "blob"}, {"name": "no id"}, {"id": "d", "hue": "#220044"}]})");
     const ThemeLook dark = shipped().look(*block, Theme::dark);
     REQUIRE(dark.clusters.size() == 3);
@@ -70,7 +71,8 @@ TEST_CASE("what a programme gives is taken, what it leaves out is given") {
 
 TEST_CASE("forty clusters have forty pairs of hue and shape") {
     std::set<std::pair<std::string, MarkShape>> pairs;
-    for (const ClusterLook& cluster : shipped().look(bare_clusters(40), Theme::light).clusters) pairs.emplace(to_hex(cluster.hue), cluster.shape);
+    for (const ClusterLook& cluster : shipped().look(bare_clusters(40), Theme::light).clusters)
+        pairs.emplace(to_hex(cluster.hue), cluster.shape);
     CHECK(pairs.size() == 40);
 }
 
