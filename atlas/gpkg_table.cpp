@@ -8,6 +8,7 @@
 #include <cpl_error.h>
 #include <cpl_string.h>
 #include <gdal.h>
+#include <mutex>
 #include <ogr_api.h>
 #include <ogr_srs_api.h>
 #include <ogrsf_frmts.h>
@@ -30,7 +31,8 @@ public:
         // The file is written aside and synced whole; a journal would only leave side files behind.
         CPLSetThreadLocalConfigOption("OGR_SQLITE_JOURNAL", "OFF");
         CPLSetThreadLocalConfigOption("OGR_SQLITE_SYNCHRONOUS", "OFF");
-        RegisterOGRGeoPackage();
+        static std::once_flag registered; // registering twice at once is a race inside the library
+        std::call_once(registered, RegisterOGRGeoPackage);
     }
     ~GdalSession() {
         CPLSetThreadLocalConfigOptions(former_options_);
