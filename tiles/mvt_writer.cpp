@@ -14,8 +14,6 @@ namespace {
 constexpr std::uint32_t tile_layers = 3;
 constexpr std::uint32_t layer_name = 1;
 constexpr std::uint32_t layer_features = 2;
-constexpr std::uint32_t layer_keys = 3;
-constexpr std::uint32_t layer_values = 4;
 constexpr std::uint32_t layer_extent = 5;
 constexpr std::uint32_t layer_version = 15;
 constexpr std::uint32_t feature_id = 1;
@@ -128,22 +126,35 @@ struct EncodeGeometry {
 
 } // namespace
 
-std::uint32_t PropertyPool::position(Index& index, std::vector<const std::string*>& order, std::string&& bytes) {
-    const auto [entry, is_new] = index.try_emplace(std::move(bytes), static_cast<std::uint32_t>(order.size()));
-    if (is_new) order.push_back(&entry->first);
-    return entry->second;
+std::uint32_t PropertyPool::Table::position(std::string_view bytes) {
+    if (const auto known = index.find(bytes); known != index.end()) return known->second;
+    constexpr std::size_t block_bytes = std::size_t{1} << 16;
+    constexpr std::size_t most_header_bytes = 20;
+    const std::size_t needed = bytes.size() + most_header_bytes;
+    if (blocks.empty() || blocks.back().capacity() - blocks.back().size() < needed) {
+        blocks.emplace_back();
+        blocks.back().reserve(std::max(block_bytes, needed));
+    }
+    auto& block = blocks.back();
+    const std::size_t begin = block.size();
+    append_bytes_field(block, field_number, bytes);
+    const auto field = std::string_view(block).substr(begin);
+    const auto at = static_cast<std::uint32_t>(fields.size());
+    fields.push_back(field);
+    index.emplace(field.substr(field.size() - bytes.size()), at);
+    return at;
 }
 
 std::vector<Tag> PropertyPool::add(const Properties& properties) {
     std::vector<Tag> tags;
     tags.reserve(properties.size());
     for (const auto& [key, value] : properties) {
-        const auto key_at = position(key_index_, keys_, std::string(key));
+        const auto key_at = keys_.position(key);
         const bool repeated = std::any_of(tags.begin(), tags.end(), [&](const Tag& tag) { return tag.key == key_at; });
         CITYWEAVE_ASSERT(!repeated, "a feature has each key once (MVT 2.1 §4.4)");
         scratch_.clear();
         std::visit(EncodeValue{scratch_}, value);
-        tags.push_back({key_at, position(value_index_, values_, std::string(scratch_))});
+        tags.push_back({key_at, values_.position(scratch_)});
     }
     return tags;
 }
@@ -202,14 +213,23 @@ void LayerWriter::add(std::optional<std::uint64_t> id, std::span<const Tag> tags
 
 void LayerWriter::append_to(std::string& tile) {
     if (features_.empty()) return;
-    layer_.clear();
-    append_varint_field(layer_, layer_version, 2); // §4.1: first, so that a decoder knows what follows
-    append_bytes_field(layer_, layer_name, name_);
-    append_varint_field(layer_, layer_extent, extent_); // §4.1: MUST, although the schema has a default
-    layer_ += features_;
-    for (const auto key : used_keys_) append_bytes_field(layer_, layer_keys, pool_->key(key));
-    for (const auto value : used_values_) append_bytes_field(layer_, layer_values, pool_->encoded_value(value));
-    append_bytes_field(tile, tile_layers, layer_);
+    std::string head;
+    append_varint_field(head, layer_version, 2); // §4.1: first, so that a decoder knows what follows
+    append_bytes_field(head, layer_name, name_);
+    append_varint_field(head, layer_extent, extent_); // §4.1: MUST, although the schema has a default
+    std::size_t size = head.size() + features_.size();
+    for (const auto key : used_keys_) size += pool_->key_field(key).size();
+    for (const auto value : used_values_) size += pool_->value_field(value).size();
+    append_varint(tile, (tile_layers << 3) | 2U);
+    append_varint(tile, size);
+    tile.reserve(tile.size() + size);
+    tile.append(head).append(features_);
+    for (const auto key : used_keys_) tile.append(pool_->key_field(key));
+    for (const auto value : used_values_) tile.append(pool_->value_field(value));
+    begin_next();
+}
+
+void LayerWriter::begin_next() {
     for (const auto key : used_keys_) key_local_[key] = 0;
     for (const auto value : used_values_) value_local_[value] = 0;
     used_keys_.clear();

@@ -5,6 +5,7 @@
 #include "tiles/tile_point.hpp"
 
 #include <cstdint>
+#include <deque>
 #include <span>
 #include <string>
 #include <string_view>
@@ -24,22 +25,32 @@ struct Tag {
 /// LayerWriters, which only read it. Values are distinct by kind and bytes (§4.1: 1 and 1.0 are two values).
 class PropertyPool {
 public:
+    PropertyPool() = default;
+    PropertyPool(const PropertyPool&) = delete;
+    PropertyPool& operator=(const PropertyPool&) = delete;
+    PropertyPool(PropertyPool&&) = default; ///< blocks do not move with it
+    PropertyPool& operator=(PropertyPool&&) = default;
+    ~PropertyPool() = default;
     /// The properties as tags, in their order. Precondition: no key twice (§4.4). Amortised linear.
     [[nodiscard]] std::vector<Tag> add(const Properties& properties);
 
-    [[nodiscard]] std::size_t key_count() const noexcept { return keys_.size(); }
-    [[nodiscard]] std::size_t value_count() const noexcept { return values_.size(); }
-    [[nodiscard]] std::string_view key(std::uint32_t index) const { return *keys_[index]; }
-    /// The bytes of the Value message (§4.4).
-    [[nodiscard]] std::string_view encoded_value(std::uint32_t index) const { return *values_[index]; }
+    [[nodiscard]] std::size_t key_count() const noexcept { return keys_.fields.size(); }
+    [[nodiscard]] std::size_t value_count() const noexcept { return values_.fields.size(); }
+    /// As they stand in a layer: field number, length, bytes (§4.1).
+    [[nodiscard]] std::string_view key_field(std::uint32_t index) const { return keys_.fields[index]; }
+    [[nodiscard]] std::string_view value_field(std::uint32_t index) const { return values_.fields[index]; }
 
 private:
-    using Index = std::unordered_map<std::string, std::uint32_t>;
-    static std::uint32_t position(Index& index, std::vector<const std::string*>& order, std::string&& bytes);
-    Index key_index_;
-    Index value_index_;
-    std::vector<const std::string*> keys_; ///< into key_index_, whose nodes do not move
-    std::vector<const std::string*> values_;
+    /// Distinct texts, kept as fields one after the other in blocks that do not move.
+    struct Table {
+        std::uint32_t field_number;
+        std::unordered_map<std::string_view, std::uint32_t> index{}; ///< only looked up, never walked
+        std::vector<std::string_view> fields{};
+        std::deque<std::string> blocks{};
+        std::uint32_t position(std::string_view bytes);
+    };
+    Table keys_{.field_number = 3};
+    Table values_{.field_number = 4};
     std::string scratch_;
 };
 
@@ -76,6 +87,7 @@ public:
     void append_to(std::string& tile);
 
 private:
+    void begin_next();
     std::uint32_t local(std::vector<std::uint32_t>& stamps, std::vector<std::uint32_t>& used, std::uint32_t index) const;
     std::string name_;
     const PropertyPool* pool_;
@@ -87,7 +99,6 @@ private:
     std::string features_;
     std::string feature_;
     std::string tags_;
-    std::string layer_;
 };
 
 /// One layer of one tile, uncompressed; appended to `tile`. For few features: no pool to prepare. Features whose
