@@ -7,7 +7,7 @@
 
 #include <algorithm>
 #include <cmath>
-#include <set>
+#include <map>
 
 namespace cityweave::tiles {
 
@@ -36,11 +36,11 @@ std::vector<ArcRing> rings_of(const std::vector<ArcPolygon>& polygons) {
     return rings;
 }
 
-/// Rings as points, where they still have an area; `collapsed` collects the arcs of those that have none.
+/// Rings as points, where they still have an area.
 class PolygonMaker {
 public:
     explicit PolygonMaker(const std::vector<Arc>& arcs) : arcs_(arcs) {}
-    geo::MultiPolygon<WorldPoint> make(const std::vector<ArcPolygon>& polygons) {
+    [[nodiscard]] geo::MultiPolygon<WorldPoint> make(const std::vector<ArcPolygon>& polygons) const {
         geo::MultiPolygon<WorldPoint> result;
         for (const auto& polygon : polygons) {
             geo::Polygon<WorldPoint> part{.exterior = ring(polygon.exterior)};
@@ -53,15 +53,13 @@ public:
         }
         return result;
     }
-    [[nodiscard]] const std::set<std::uint32_t>& collapsed() const { return collapsed_; }
 
 private:
-    geo::Ring<WorldPoint> ring(const ArcRing& sequence) {
+    [[nodiscard]] geo::Ring<WorldPoint> ring(const ArcRing& sequence) const {
         auto points = ring_points(arcs_, sequence);
         points.erase(std::unique(points.begin(), points.end()), points.end());
-        if (points.size() >= 3 && doubled_area(points) != 0) return points;
-        for (const auto& use : sequence) collapsed_.insert(use.arc);
-        return {};
+        if (points.size() < 3 || doubled_area(points) == 0) points.clear();
+        return points;
     }
     /// An interior ring on the same side of the antimeridian as its exterior.
     static geo::Ring<WorldPoint> aligned(geo::Ring<WorldPoint> hole, const geo::Ring<WorldPoint>& exterior) {
@@ -79,12 +77,47 @@ private:
         return std::any_of(hole.begin(), hole.end(), [&](const WorldPoint& p) { return contains(exterior, p); });
     }
     const std::vector<Arc>& arcs_;
-    std::set<std::uint32_t> collapsed_;
 };
 
 WorldLayer layer(std::string name, std::vector<WorldFeature> features, int zoom) {
     return {.name = std::move(name), .features = std::move(features), .minzoom = zoom, .maxzoom = zoom};
 }
+
+/// Which segments bound a country: where a part of it has become a mere line, both its sides cancel.
+class LiveSegments {
+public:
+    void add(std::size_t country, const geo::MultiPolygon<WorldPoint>& polygons) {
+        std::map<Segment, int> net;
+        const auto count = [&](const geo::Ring<WorldPoint>& ring) {
+            for (std::size_t i = 0, j = ring.size() - 1; i < ring.size(); j = i++) net[undirected(ring[j], ring[i])] += ring[j] < ring[i] ? 1 : -1;
+        };
+        for (const auto& polygon : polygons.polygons) {
+            count(polygon.exterior);
+            for (const auto& ring : polygon.interiors) count(ring);
+        }
+        for (const auto& [segment, uses] : net) {
+            if (uses != 0) owners_[segment].push_back(country);
+        }
+    }
+    /// The parts of the line that bound two countries.
+    [[nodiscard]] geo::MultiLine<WorldPoint> borders_of(const Arc& arc) const {
+        geo::MultiLine<WorldPoint> result;
+        bool open = false;
+        for (std::size_t i = 1; i < arc.size(); ++i) {
+            const auto found = owners_.find(undirected(arc[i - 1], arc[i]));
+            const bool live = found != owners_.end() && found->second.size() == 2;
+            if (live && !open) result.lines.push_back({arc[i - 1]});
+            if (live) result.lines.back().push_back(arc[i]);
+            open = live;
+        }
+        return result;
+    }
+
+private:
+    using Segment = std::pair<WorldPoint, WorldPoint>;
+    static Segment undirected(const WorldPoint& a, const WorldPoint& b) { return a < b ? Segment(a, b) : Segment(b, a); }
+    std::map<Segment, std::vector<std::size_t>> owners_;
+};
 
 struct CountryLayers {
     WorldLayer countries;
@@ -98,16 +131,18 @@ CountryLayers country_layers(const BaseMaterial& material, int zoom, base::Jobs 
         rings.insert(rings.end(), more.begin(), more.end());
     }
     const auto arcs = simplify_arcs(material.borders.arcs, rings, {.zoom = zoom, .tolerance = tolerance_at(zoom)}, jobs);
-    PolygonMaker maker(arcs);
+    const PolygonMaker maker(arcs);
+    LiveSegments live;
     std::vector<WorldFeature> countries;
     for (std::size_t i = 0; i < material.borders.countries.size(); ++i) {
         auto polygons = maker.make(material.borders.countries[i].polygons);
+        live.add(i, polygons);
         if (!polygons.polygons.empty()) countries.push_back({.properties = names_of(material.names[i]), .geometry = std::move(polygons)});
     }
     std::vector<WorldFeature> borders;
     for (const auto& border : material.borders.borders) {
-        if (maker.collapsed().contains(border.arc)) continue;
-        borders.push_back({.properties = {{"disputed", border.disputed}}, .geometry = geo::MultiLine<WorldPoint>{{arcs[border.arc]}}});
+        auto lines = live.borders_of(arcs[border.arc]);
+        if (!lines.lines.empty()) borders.push_back({.properties = {{"disputed", border.disputed}}, .geometry = std::move(lines)});
     }
     return {.countries = layer("countries", std::move(countries), zoom), .boundaries = layer("boundaries", std::move(borders), zoom)};
 }
@@ -119,7 +154,7 @@ WorldLayer lake_layer(const ArcTopology& lakes, int zoom, base::Jobs jobs) {
         rings.insert(rings.end(), more.begin(), more.end());
     }
     const auto arcs = simplify_arcs(lakes.arcs, rings, {.zoom = zoom, .tolerance = tolerance_at(zoom)}, jobs);
-    PolygonMaker maker(arcs);
+    const PolygonMaker maker(arcs);
     std::vector<WorldFeature> features;
     for (const auto& lake : lakes.features) {
         auto polygons = maker.make(lake.polygons);

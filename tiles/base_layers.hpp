@@ -32,8 +32,8 @@ inline constexpr int base_map_maxzoom = 8;
 [[nodiscard]] std::vector<Feature<geo::WorldPoint>> country_labels(const BaseMaterial& material, base::Jobs jobs);
 
 /// The five layers in drawing order, for that zoom alone, on its grid. Country polygons and boundaries come from the same
-/// simplified arcs, so that neighbours share every point. A border whose ring has collapsed on either side is left
-/// out. `labels` as country_labels() gives them.
+/// simplified arcs, so that neighbours share every point. Where a country's part has collapsed on the grid,
+/// its border is left out: what stands bounds two countries. `labels` as country_labels() gives them.
 [[nodiscard]] std::vector<WorldLayer> base_layers(const BaseMaterial& material, const std::vector<Feature<geo::WorldPoint>>& labels, int zoom,
                                                   base::Jobs jobs);
 

@@ -100,6 +100,11 @@ void add_meetings(const std::vector<GridSegment>& segments, std::size_t a, std::
 
 } // namespace
 
+std::optional<GridPoint> crossing_point(const GridSegment& a, const GridSegment& b) {
+    if (!cross(a, b)) return std::nullopt;
+    return rounded_crossing(a, b);
+}
+
 std::vector<char> crossed_segments(const std::vector<GridSegment>& segments) {
     std::vector<char> crossed(segments.size(), 0);
     for_each_pair(sorted_visits(segments), [&](std::size_t a, std::size_t b) {

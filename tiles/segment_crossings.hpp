@@ -21,6 +21,9 @@ using GridSegment = std::array<GridPoint, 2>;
 /// crossings. Linear in segments and the grid cells of 64 points they pass, times segments per cell.
 [[nodiscard]] std::vector<char> crossed_segments(const std::vector<GridSegment>& segments);
 
+/// Where the two cross in a point inside both, rounded to the grid.
+[[nodiscard]] std::optional<GridPoint> crossing_point(const GridSegment& a, const GridSegment& b);
+
 /// A grid point where a segment meets another and that is none of its ends.
 struct Meeting {
     std::size_t segment;

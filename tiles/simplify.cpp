@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <cmath>
 #include <optional>
+#include <set>
+#include <span>
 
 namespace cityweave::tiles {
 
@@ -71,7 +73,12 @@ public:
         while (restore_collapsed()) {}
         while (restore_crossed()) {}
         std::vector<Arc> result(arcs_.size());
-        for (std::size_t i = 0; i < arcs_.size(); ++i) result[i] = arc_on_grid(i);
+        for (std::size_t i = 0; i < arcs_.size(); ++i) {
+            result[i] = arc_on_grid(i);
+            if (crossed_arcs_.contains(i)) cut_loops(result[i]);
+        }
+        add_meetings(result);
+        for (auto& arc : result) remove_spikes(arc);
         return result;
     }
 
@@ -158,16 +165,86 @@ private:
         }
         const auto crossed = crossed_segments(segments);
         bool any = false;
+        crossed_arcs_.clear();
         for (std::size_t i = 0; i < segments.size(); ++i) {
+            if (crossed[i] != 0) crossed_arcs_.insert(origins[i].first);
             if (crossed[i] != 0) any = restore(origins[i].first, origins[i].second) || any;
         }
         merge_additions();
         return any;
     }
 
+    /// An arc that crosses itself in full detail too: the loop goes, the crossing stays.
+    void cut_loops(Arc& arc) const {
+        for (std::size_t i = 0; i + 1 < arc.size(); ++i) {
+            const GridSegment first{grid(arc[i]), grid(arc[i + 1])};
+            const std::size_t last = std::min(arc.size() - 1, i + longest_loop);
+            for (std::size_t j = last; j > i + 2; --j) {
+                const auto crossing = crossing_point(first, {grid(arc[j - 1]), grid(arc[j])});
+                if (!crossing) continue;
+                const auto begin = arc.begin() + static_cast<std::ptrdiff_t>(i + 1);
+                arc.erase(begin, arc.begin() + static_cast<std::ptrdiff_t>(j));
+                arc.insert(arc.begin() + static_cast<std::ptrdiff_t>(i + 1), world(*crossing));
+                break;
+            }
+        }
+    }
+
+    /// Where an arc's end or corner lies on a segment, the segment gets that corner too, so that what coincides on the grid
+    /// is equal point for point.
+    void add_meetings(std::vector<Arc>& arcs) const {
+        constexpr int rounds = 4; // a rounded crossing may make another
+        for (int round = 0; round < rounds; ++round) {
+            std::vector<GridSegment> segments;
+            std::vector<std::pair<std::size_t, std::size_t>> origins;
+            for (std::size_t i = 0; i < arcs.size(); ++i) {
+                for (std::size_t s = 0; s + 1 < arcs[i].size(); ++s) {
+                    segments.push_back({grid(arcs[i][s]), grid(arcs[i][s + 1])});
+                    origins.emplace_back(i, s);
+                }
+            }
+            const auto found = meetings(segments);
+            if (!found || found->empty()) return;
+            // From the last segment to the first, so that positions stay true.
+            for (std::size_t end = found->size(); end > 0;) {
+                std::size_t begin = end;
+                while (begin > 0 && (*found)[begin - 1].segment == (*found)[end - 1].segment) --begin;
+                const auto [arc, at] = origins[(*found)[begin].segment];
+                insert_points(arcs[arc], at, std::span(*found).subspan(begin, end - begin));
+                end = begin;
+            }
+        }
+    }
+    void insert_points(Arc& arc, std::size_t segment, std::span<const Meeting> points) const {
+        const GridPoint from = grid(arc[segment]);
+        std::vector<GridPoint> sorted;
+        for (const auto& meeting : points) sorted.push_back(meeting.point);
+        const auto distance = [&](const GridPoint& p) { return std::abs(p.x - from.x) + std::abs(p.y - from.y); };
+        std::sort(sorted.begin(), sorted.end(), [&](const auto& a, const auto& b) { return distance(a) < distance(b); });
+        Arc added;
+        for (const auto& p : sorted) added.push_back(world(p));
+        arc.insert(arc.begin() + static_cast<std::ptrdiff_t>(segment + 1), added.begin(), added.end());
+    }
+
+    /// Out and back again is no border of anything.
+    static void remove_spikes(Arc& arc) {
+        Arc result;
+        for (const auto& p : arc) {
+            if (result.size() >= 2 && result[result.size() - 2] == p) {
+                result.pop_back();
+            } else if (result.empty() || result.back() != p) {
+                result.push_back(p);
+            }
+        }
+        if (result.size() == 1) result.push_back(result.front());
+        arc = std::move(result);
+    }
+
+    static constexpr std::size_t longest_loop = 50; ///< in points: slips of a digitiser, not islands
     const std::vector<Arc>& arcs_;
     const std::vector<ArcRing>& rings_;
     SimplifyOptions options_;
+    std::set<std::size_t> crossed_arcs_; ///< of the last round
     std::vector<std::vector<std::size_t>> kept_;
     std::vector<std::vector<std::size_t>> additions_;
 };
