@@ -155,7 +155,7 @@ const MapLayer* MapFeatures::find(std::string_view layer) const {
 /// What one CRS shares: its transforms (one a thread) and the tiles already read.
 class Ground {
 public:
-    explicit Ground(const std::string& crs) : prototype_(geo::Crs::from_text(crs)) {}
+    explicit Ground(const std::string& crs) : crs_(geo::Crs::from_text(crs)) {}
 
     /// Runs `work` with a transform that no other thread uses meanwhile.
     template <class Work>
@@ -191,14 +191,18 @@ public:
 
 private:
     std::unique_ptr<geo::Transform> borrow() {
-        const std::lock_guard lock(mutex_);
-        if (idle_.empty()) return std::make_unique<geo::Transform>(prototype_);
-        std::unique_ptr<geo::Transform> transform = std::move(idle_.back());
-        idle_.pop_back();
-        return transform;
+        {
+            const std::lock_guard lock(mutex_);
+            if (!idle_.empty()) {
+                std::unique_ptr<geo::Transform> transform = std::move(idle_.back());
+                idle_.pop_back();
+                return transform;
+            }
+        }
+        return std::make_unique<geo::Transform>(crs_); // some milliseconds, so outside the lock
     }
     std::mutex mutex_;
-    geo::Transform prototype_; ///< only ever copied, under the lock
+    geo::Crs crs_;
     std::vector<std::unique_ptr<geo::Transform>> idle_;
     std::map<TileId, std::shared_ptr<const MapTile>> tiles_;
     std::once_flag places_once_;
