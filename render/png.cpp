@@ -35,12 +35,12 @@ void append_chunk(Bytes& out, std::string_view type, const Bytes& data) {
     append_u32(out, libdeflate_crc32(0, out.data() + start, out.size() - start));
 }
 
-enum class ColourType : std::uint8_t { rgb = 2, palette = 3 };
+enum class ColourType : std::uint8_t { rgb = 2, palette = 3, rgb_alpha = 6 };
 
-Bytes header(const Pixels& pixels, ColourType type) { // §11.2.1
+Bytes header(int width, int height, ColourType type) { // §11.2.1
     Bytes data;
-    append_u32(data, static_cast<std::uint32_t>(pixels.width));
-    append_u32(data, static_cast<std::uint32_t>(pixels.height));
+    append_u32(data, static_cast<std::uint32_t>(width));
+    append_u32(data, static_cast<std::uint32_t>(height));
     data.push_back(std::byte{8});
     data.push_back(static_cast<std::byte>(type));
     data.insert(data.end(), 3, std::byte{0}); // deflate, adaptive filtering, not interlaced
@@ -87,29 +87,40 @@ Bytes palette_chunk(const std::vector<std::uint32_t>& colours) {
 
 /// Scanlines, each begun by its filter type, 0: none (§9.2). `put` writes a pixel and gives the position after it.
 template <class Put>
-Bytes scanlines(const Pixels& pixels, std::size_t bytes_a_pixel, Put put) {
-    const auto width = static_cast<std::size_t>(pixels.width);
-    Bytes lines(static_cast<std::size_t>(pixels.height) * (1 + width * bytes_a_pixel));
+Bytes scanlines(const std::vector<std::uint32_t>& pixels, int columns, std::size_t bytes_a_pixel, Put put) {
+    const auto width = static_cast<std::size_t>(columns);
+    const std::size_t height = pixels.size() / width;
+    Bytes lines(height * (1 + width * bytes_a_pixel));
     std::byte* at = lines.data();
-    const std::uint32_t* pixel = pixels.rgb.data();
-    for (int row = 0; row < pixels.height; ++row) {
+    const std::uint32_t* pixel = pixels.data();
+    for (std::size_t row = 0; row < height; ++row) {
         *at++ = std::byte{0};
         for (std::size_t i = 0; i < width; ++i) at = put(at, *pixel++);
     }
     return lines;
 }
 
+std::byte* put_rgb(std::byte* at, std::uint32_t pixel) {
+    at[0] = static_cast<std::byte>(pixel >> 16);
+    at[1] = static_cast<std::byte>(pixel >> 8);
+    at[2] = static_cast<std::byte>(pixel);
+    return at + 3;
+}
+
 Bytes rgb_lines(const Pixels& pixels) {
-    return scanlines(pixels, 3, [](std::byte* at, std::uint32_t pixel) {
-        at[0] = static_cast<std::byte>(pixel >> 16);
-        at[1] = static_cast<std::byte>(pixel >> 8);
-        at[2] = static_cast<std::byte>(pixel);
-        return at + 3;
+    return scanlines(pixels.rgb, pixels.width, 3, put_rgb);
+}
+
+Bytes rgb_alpha_lines(const TransparentPixels& pixels) {
+    return scanlines(pixels.argb, pixels.width, 4, [](std::byte* at, std::uint32_t pixel) {
+        at = put_rgb(at, pixel);
+        *at = static_cast<std::byte>(pixel >> 24);
+        return at + 1;
     });
 }
 
 Bytes palette_lines(const Pixels& pixels, const std::vector<std::uint32_t>& colours) {
-    return scanlines(pixels, 1, [&](std::byte* at, std::uint32_t pixel) {
+    return scanlines(pixels.rgb, pixels.width, 1, [&](std::byte* at, std::uint32_t pixel) {
         *at = static_cast<std::byte>(std::lower_bound(colours.begin(), colours.end(), pixel) - colours.begin());
         return at + 1;
     });
@@ -126,21 +137,37 @@ Bytes deflated(const Bytes& data, int level) {
     return out;
 }
 
-} // namespace
+bool is_whole(int width, int height, std::size_t pixels) {
+    return width > 0 && height > 0 && pixels == static_cast<std::size_t>(width) * static_cast<std::size_t>(height);
+}
 
-std::vector<std::byte> encode_png(const Pixels& pixels, const PngOptions& options) {
-    CITYWEAVE_ASSERT(pixels.width > 0 && pixels.height > 0, "a picture must have an area");
-    CITYWEAVE_ASSERT(pixels.rgb.size() == static_cast<std::size_t>(pixels.width) * static_cast<std::size_t>(pixels.height),
-                     "a picture must have as many pixels as width and height say");
-    const auto palette = small_palette(pixels);
+/// Signature and every chunk before the colours.
+Bytes begun(const Bytes& header_data, const PngOptions& options) {
     Bytes out;
     append_text(out, "\x89PNG\r\n\x1a\n");
-    append_chunk(out, "IHDR", header(pixels, palette ? ColourType::palette : ColourType::rgb));
+    append_chunk(out, "IHDR", header_data);
     append_chunk(out, "sRGB", {std::byte{0}});
     append_chunk(out, "pHYs", physical_size(options.pixels_per_unit));
     if (!options.title.empty()) append_chunk(out, "iTXt", title_text(options.title));
+    return out;
+}
+
+} // namespace
+
+std::vector<std::byte> encode_png(const Pixels& pixels, const PngOptions& options) {
+    CITYWEAVE_ASSERT(is_whole(pixels.width, pixels.height, pixels.rgb.size()), "a picture must have an area and all of its pixels");
+    const auto palette = small_palette(pixels);
+    Bytes out = begun(header(pixels.width, pixels.height, palette ? ColourType::palette : ColourType::rgb), options);
     if (palette) append_chunk(out, "PLTE", palette_chunk(*palette));
     append_chunk(out, "IDAT", deflated(palette ? palette_lines(pixels, *palette) : rgb_lines(pixels), options.level));
+    append_chunk(out, "IEND", {});
+    return out;
+}
+
+std::vector<std::byte> encode_transparent_png(const TransparentPixels& pixels, const PngOptions& options) {
+    CITYWEAVE_ASSERT(is_whole(pixels.width, pixels.height, pixels.argb.size()), "a picture must have an area and all of its pixels");
+    Bytes out = begun(header(pixels.width, pixels.height, ColourType::rgb_alpha), options);
+    append_chunk(out, "IDAT", deflated(rgb_alpha_lines(pixels), options.level));
     append_chunk(out, "IEND", {});
     return out;
 }

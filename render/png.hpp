@@ -4,6 +4,7 @@
 #include "render/canvas.hpp"
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -18,5 +19,15 @@ struct PngOptions {
 /// An 8-bit PNG: with a palette (colour type 3) when the picture has at most 256 colours, else RGB (type 2). Filter
 /// none: on flat map colours it is smaller and faster than any other (bench/). Linear in the pixels.
 [[nodiscard]] std::vector<std::byte> encode_png(const Pixels& pixels, const PngOptions& options = {});
+
+/// A picture with transparency: rows from the top, each pixel 0xAARRGGBB, not premultiplied.
+struct TransparentPixels {
+    int width = 0;
+    int height = 0;
+    std::vector<std::uint32_t> argb;
+};
+
+/// An 8-bit PNG of colour type 6 (RGB with alpha), else as above.
+[[nodiscard]] std::vector<std::byte> encode_transparent_png(const TransparentPixels& pixels, const PngOptions& options = {});
 
 } // namespace cityweave::render
