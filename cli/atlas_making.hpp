@@ -3,10 +3,12 @@
 
 #include "atlas/atlas.hpp"
 #include "base/report.hpp"
+#include "cli/engine.hpp"
 #include "cli/options.hpp"
 #include "cli/progress.hpp"
 #include "ingest/merge.hpp"
 
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -25,13 +27,17 @@ struct MadeAtlas {
     base::Report report;
     std::vector<InputFile> inputs; ///< inputs, programme file and overrides, in that order
     std::string gazetteer_edition;
+    std::filesystem::path data_folder;
 };
 
-/// Reads one input by what it is: table, GIS file or page. Throws IoError, or FormatError for a file that is nothing
-/// we read (empty, binary, too large).
-[[nodiscard]] ingest::Extract read_inputs(const CommonOptions& common, const ReadOptions& read, std::vector<InputFile>& files);
+/// Name and digest of a file. Throws IoError.
+[[nodiscard]] InputFile digested(const std::filesystem::path& path);
 
-/// The whole way. Throws as read_inputs, and ConfigError if the inputs name no partnership at all.
+/// Reads each input by what it is: table, GIS file or page; `files` gets what was read. Throws IoError, or FormatError for
+/// a file that is nothing we read (empty, binary, too large), naming it.
+[[nodiscard]] ingest::Extract read_inputs(const Engine& engine, const ReadOptions& read, std::vector<InputFile>& files);
+
+/// The whole way. Throws as read_inputs, and FormatError if the inputs name no partnership at all.
 [[nodiscard]] MadeAtlas make_atlas(const CommonOptions& common, const ReadOptions& read, Progress& progress);
 
 } // namespace cityweave::cli

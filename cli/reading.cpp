@@ -69,6 +69,51 @@ ingest::Extract read_page(const Engine& engine, const std::vector<std::byte>& by
     return ingest::extract_page(*document, engine.reading());
 }
 
+/// Tables are mapped and read as they are when they are UTF-8 without a mark, so that large ones cost no memory.
+ingest::Extract read_table_file(const Engine& engine, const std::string& path, const std::string& columns) {
+    const auto file = base::MappedFile::open(path);
+    const bool plain = base::is_valid_utf8(file.text()) && !file.text().starts_with("\xEF\xBB\xBF");
+    const auto decoded = plain ? std::string() : base::decode_text(file.bytes());
+    const auto options = engine.reading();
+    auto extract = ingest::read_table(plain ? file.text() : std::string_view(decoded), source_name(path), columns, options);
+    if (!extract) refuse(extract.problem());
+    return std::move(extract).value();
+}
+
+ingest::Extract read_gis(const Engine& engine, const std::string& path, const std::string& columns) {
+    const auto options = engine.reading();
+    auto extract = ingest::read_gis_file(path, columns, options);
+    if (!extract) refuse(extract.problem());
+    return std::move(extract).value();
+}
+
+ingest::Extract read_input(const Engine& engine, const ReadOptions& read, const std::string& path, std::vector<InputFile>& files) {
+    if (path != "-" && kind_of(path) != InputKind::page) {
+        files.push_back(digested(path));
+        return kind_of(path) == InputKind::table ? read_table_file(engine, path, read.columns) : read_gis(engine, path, read.columns);
+    }
+    const auto bytes = page_bytes(path, read.max_page_bytes);
+    files.push_back({.name = source_name(path), .sha256 = base::hex(base::sha256(bytes))});
+    return read_page(engine, bytes, source_name(path));
+}
+
+void append(ingest::Extract& whole, ingest::Extract part) {
+    std::move(part.mentions.begin(), part.mentions.end(), std::back_inserter(whole.mentions));
+    std::move(part.points.begin(), part.points.end(), std::back_inserter(whole.points));
+    whole.report.add(part.report);
+}
+
 } // namespace
+
+InputFile digested(const std::filesystem::path& path) {
+    const auto file = base::MappedFile::open(path);
+    return {.name = path.filename().string(), .sha256 = base::hex(base::sha256(file.bytes()))};
+}
+
+ingest::Extract read_inputs(const Engine& engine, const ReadOptions& read, std::vector<InputFile>& files) {
+    ingest::Extract whole;
+    for (const auto& path : read.inputs) append(whole, read_input(engine, read, path, files));
+    return whole;
+}
 
 } // namespace cityweave::cli

@@ -1,0 +1,75 @@
+#include "cli/atlas_making.hpp"
+
+#include "atlas/link_curves.hpp"
+#include "base/error.hpp"
+#include "base/mapped_file.hpp"
+#include "base/unicode.hpp"
+
+#include <fmt/format.h>
+
+namespace cityweave::cli {
+
+namespace {
+
+/// The text of a small file people write, in whatever encoding.
+std::string text_of(const std::filesystem::path& path) {
+    return base::decode_text(base::MappedFile::open(path).bytes());
+}
+
+template <class T>
+T value_or_refuse(base::Result<T> result) {
+    if (!result) throw base::FormatError(base::describe(result.problem()));
+    return std::move(result).value();
+}
+
+ingest::ProgrammeFile read_programme(const ReadOptions& read, std::vector<InputFile>& files) {
+    if (read.programme.empty()) return {};
+    files.push_back(digested(read.programme));
+    const std::filesystem::path path(read.programme);
+    return value_or_refuse(ingest::parse_programme_file(text_of(path), path.filename().string()));
+}
+
+/// The table the user named, else the one the programme file names beside itself.
+ingest::Overrides read_overrides(const ReadOptions& read, const ingest::ProgrammeFile& programme, std::vector<InputFile>& files) {
+    std::filesystem::path path(read.overrides);
+    if (path.empty() && !programme.overrides.empty()) path = std::filesystem::path(read.programme).parent_path() / programme.overrides;
+    if (path.empty()) return {};
+    files.push_back(digested(path));
+    return value_or_refuse(ingest::Overrides::parse(text_of(path), path.filename().string()));
+}
+
+std::string joined_names(const std::vector<InputFile>& files) {
+    std::string names;
+    for (const auto& file : files) names += (names.empty() ? "" : ", ") + file.name;
+    return names;
+}
+
+} // namespace
+
+MadeAtlas make_atlas(const CommonOptions& common, const ReadOptions& read, Progress& progress) {
+    progress.begin("reading");
+    const Engine engine(common);
+    std::vector<InputFile> files;
+    const auto extract = read_inputs(engine, read, files);
+    if (extract.mentions.empty())
+        throw base::FormatError(fmt::format("{}: found no network with a partner, expected a page or table that names partnerships", joined_names(files)));
+    const auto programme = read_programme(read, files);
+    const auto overrides = read_overrides(read, programme, files);
+    progress.begin("finding cities");
+    auto merged = ingest::merge(extract, {.programme = programme,
+                                          .overrides = overrides,
+                                          .gazetteer = engine.gazetteer(),
+                                          .geocoder = engine.geocoder(),
+                                          .jobs = base::Jobs::from_request(common.jobs)});
+    base::Report report = extract.report;
+    report.add(merged.report);
+    progress.begin("drawing links");
+    return {.atlas = atlas::Atlas::from_parts(atlas::with_links(std::move(merged.parts))),
+            .entries = std::move(merged.entries),
+            .report = std::move(report),
+            .inputs = std::move(files),
+            .gazetteer_edition = engine.gazetteer().edition(),
+            .data_folder = engine.folder()};
+}
+
+} // namespace cityweave::cli

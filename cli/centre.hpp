@@ -1,0 +1,24 @@
+// Which place the user means by a text: a city of the atlas, else any city of the gazetteer. Never guesses between two.
+#pragma once
+
+#include "atlas/atlas.hpp"
+#include "cli/engine.hpp"
+#include "cli/options.hpp"
+
+#include <optional>
+#include <string>
+
+namespace cityweave::cli {
+
+struct Centre {
+    std::string name;
+    geo::LonLat position;
+};
+
+/// --at, or PLACE. Throws ConfigError for a text that is no city, and, listing the candidates, for one that may be several.
+[[nodiscard]] Centre centre_of(const FindOptions& options, const atlas::Atlas& atlas, const Engine& engine);
+
+/// The place of the atlas that a text names, in any language; none if the atlas has no such. Throws ConfigError as above.
+[[nodiscard]] std::optional<atlas::PlaceId> place_in_atlas(const atlas::Atlas& atlas, const Engine& engine, const std::string& text);
+
+} // namespace cityweave::cli
