@@ -1,7 +1,9 @@
 // geocode: ranked candidates for one text, or the best place for each row of a table.
 #include "base/error.hpp"
 #include "base/json.hpp"
+#include "base/mapped_file.hpp"
 #include "base/parallel.hpp"
+#include "base/unicode.hpp"
 #include "cli/commands.hpp"
 #include "cli/csv_writer.hpp"
 #include "cli/engine.hpp"
@@ -67,9 +69,12 @@ std::string answer_line(const std::string& id, const gazetteer::Geocoding& answe
 }
 
 int geocode_batch(const Engine& engine, const CommonOptions& common, const GeocodeOptions& options) {
-    const auto rows = ingest::read_named_columns(options.batch, {"id", "text", "country_hint"});
-    const auto lines = base::parallel_map(rows.size(), base::Jobs::from_request(common.jobs), [&](std::size_t i) {
-        return answer_line(rows[i][0], engine.geocoder().geocode(rows[i][1], context_of(engine, rows[i][2])));
+    const auto table = base::decode_text(base::MappedFile::open(options.batch).bytes());
+    const auto rows = ingest::read_named_columns(table, options.batch, {"id", "text", "country_hint"});
+    if (!rows) throw base::FormatError(base::describe(rows.problem()));
+    const auto lines = base::parallel_map(rows->size(), base::Jobs::from_request(common.jobs), [&](std::size_t i) {
+        const auto& values = (*rows)[i].values;
+        return answer_line(values[0], engine.geocoder().geocode(values[1], context_of(engine, values[2])));
     });
     std::string text = csv_line({"id", "geonameid", "name", "country", "lat", "lon", "confidence"});
     for (const auto& line : lines) text += line;
