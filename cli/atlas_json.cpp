@@ -17,7 +17,8 @@ Json names_json(const atlas::Names& names) {
 }
 
 Json cluster_json(const atlas::Cluster& cluster) {
-    return JsonObject{{"id", cluster.slug}, {"name", cluster.name}, {"names", names_json(cluster.names)}, {"hue", cluster.hue}, {"shape", cluster.shape}};
+    return JsonObject{
+        {"id", cluster.slug}, {"name", cluster.name}, {"names", names_json(cluster.names)}, {"hue", cluster.hue}, {"shape", cluster.shape}};
 }
 
 Json network_json(const atlas::Atlas& atlas, atlas::NetworkId id) {

@@ -52,7 +52,8 @@ MadeAtlas make_atlas(const CommonOptions& common, const ReadOptions& read, Progr
     std::vector<InputFile> files;
     const auto extract = read_inputs(engine, read, files);
     if (extract.mentions.empty())
-        throw base::FormatError(fmt::format("{}: found no network with a partner, expected a page or table that names partnerships", joined_names(files)));
+        throw base::FormatError(
+            fmt::format("{}: found no network with a partner, expected a page or table that names partnerships", joined_names(files)));
     const auto programme = read_programme(read, files);
     const auto overrides = read_overrides(read, programme, files);
     progress.begin("finding cities");

@@ -29,7 +29,11 @@ std::string lead_name(const atlas::Atlas& atlas, atlas::NetworkId id) {
 
 Json membership_json(const atlas::Atlas& atlas, const atlas::Membership& membership) {
     const auto& place = atlas.place(membership.place);
-    return JsonObject{{"role", atlas::name_of(membership.role)}, {"partner", membership.partner}, {"place", place.id}, {"place_name", place.name}, {"country", place.country}};
+    return JsonObject{{"role", atlas::name_of(membership.role)},
+                      {"partner", membership.partner},
+                      {"place", place.id},
+                      {"place_name", place.name},
+                      {"country", place.country}};
 }
 
 Json network_json(const atlas::Atlas& atlas, atlas::NetworkId id, bool members) {
@@ -67,10 +71,18 @@ int show_place(const CommonOptions& common, const atlas::Atlas& atlas, atlas::Pl
     for (const auto index : atlas.memberships_of(id)) {
         const auto& membership = atlas.memberships()[index];
         const auto& network = atlas.network(membership.network);
-        list.push_back(JsonObject{{"network", network.slug}, {"network_name", network.name}, {"role", atlas::name_of(membership.role)}, {"partner", membership.partner}});
+        list.push_back(JsonObject{{"network", network.slug},
+                                  {"network_name", network.name},
+                                  {"role", atlas::name_of(membership.role)},
+                                  {"partner", membership.partner}});
         text += fmt::format("  {:<8}{} ({})\n", atlas::name_of(membership.role), network.name, cluster_name(atlas, membership.network));
     }
-    const JsonObject object{{"id", place.id}, {"name", place.name}, {"country", place.country}, {"lon", place.position.lon()}, {"lat", place.position.lat()}, {"memberships", list}};
+    const JsonObject object{{"id", place.id},
+                            {"name", place.name},
+                            {"country", place.country},
+                            {"lon", place.position.lon()},
+                            {"lat", place.position.lat()},
+                            {"memberships", list}};
     write_output("-", common.json ? base::to_text(object, base::JsonLayout::indented) : text);
     return 0;
 }
@@ -84,7 +96,8 @@ int run(const CommonOptions& common, const NetworksOptions& options) {
     for (std::uint32_t row = 0; row < atlas.networks().size(); ++row) {
         const atlas::NetworkId id(row);
         list.push_back(network_json(atlas, id, false));
-        text += fmt::format("{:<40}{:<28}{:>3} places, led by {}\n", atlas.network(id).slug, cluster_name(atlas, id), atlas.memberships_of(id).size(), lead_name(atlas, id));
+        text += fmt::format("{:<40}{:<28}{:>3} places, led by {}\n", atlas.network(id).slug, cluster_name(atlas, id),
+                            atlas.memberships_of(id).size(), lead_name(atlas, id));
     }
     write_output("-", common.json ? base::to_text(list, base::JsonLayout::indented) : text);
     return 0;

@@ -27,7 +27,8 @@ geo::LonLat position_of(const std::string& text) {
 }
 
 [[noreturn]] void ambiguous(const std::string& text, const std::vector<std::string>& candidates) {
-    throw base::ConfigError(fmt::format("\"{}\" may be several places; say which with --at or a country:\n  {}", text, fmt::join(candidates, "\n  ")));
+    throw base::ConfigError(
+        fmt::format("\"{}\" may be several places; say which with --at or a country:\n  {}", text, fmt::join(candidates, "\n  ")));
 }
 
 std::string told(const std::string& name, const std::string& country, geo::LonLat position) {

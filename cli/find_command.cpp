@@ -67,8 +67,10 @@ void add_relations(atlas::Filter& filter, const FindOptions& options, const atla
     if (options.partners_of.empty() && !options.not_yet_linked && !options.partners_of_partners) return;
     const auto subject = subject_of(options, atlas, engine);
     if (options.not_yet_linked) filter.among.push_back(atlas::not_yet_linked(atlas, subject));
-    if (options.partners_of_partners) filter.among.push_back(atlas::partners_of_partners(atlas, subject));
-    else if (!options.partners_of.empty() && !options.not_yet_linked) filter.among.push_back(atlas::partners_of(atlas, subject));
+    if (options.partners_of_partners)
+        filter.among.push_back(atlas::partners_of_partners(atlas, subject));
+    else if (!options.partners_of.empty() && !options.not_yet_linked)
+        filter.among.push_back(atlas::partners_of(atlas, subject));
 }
 
 } // namespace

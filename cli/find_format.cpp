@@ -35,7 +35,8 @@ std::string networks_text(const atlas::Atlas& atlas, atlas::PlaceId place) {
 Json networks_json(const atlas::Atlas& atlas, atlas::PlaceId place) {
     JsonArray list;
     for (const auto& [network, role] : atlas::networks_of(atlas, place))
-        list.push_back(JsonObject{{"id", atlas.network(network).slug}, {"name", atlas.network(network).name}, {"role", atlas::name_of(role)}});
+        list.push_back(
+            JsonObject{{"id", atlas.network(network).slug}, {"name", atlas.network(network).name}, {"role", atlas::name_of(role)}});
     return list;
 }
 
@@ -71,8 +72,8 @@ std::string as_csv(const atlas::Atlas& atlas, const std::vector<atlas::Neighbour
     for (const auto& hit : found) {
         const auto& place = atlas.place(hit.place);
         text += csv_line({fmt::format("{}", place.id), place.name, place.country, fmt::format("{:.6f}", place.position.lon()),
-                          fmt::format("{:.6f}", place.position.lat()), fmt::format("{:.3f}", km(hit)), fmt::format("{:.1f}", hit.bearing.value()),
-                          hit.compass, networks_text(atlas, hit.place)});
+                          fmt::format("{:.6f}", place.position.lat()), fmt::format("{:.3f}", km(hit)),
+                          fmt::format("{:.1f}", hit.bearing.value()), hit.compass, networks_text(atlas, hit.place)});
     }
     return text;
 }
@@ -87,8 +88,9 @@ std::string as_table(const atlas::Atlas& atlas, const std::vector<atlas::Neighbo
     for (const auto& hit : found) width = std::max(width, base::code_points(atlas.place(hit.place).name).size());
     std::string text;
     for (const auto& hit : found)
-        text += fmt::format("{:>9.1f} km  {:>5.1f}° {:<3}  {}  {}  {}\n", geo::in_kilometres(hit.distance), hit.bearing.value(), hit.compass,
-                            padded(atlas.place(hit.place).name, width), atlas.place(hit.place).country, networks_text(atlas, hit.place));
+        text +=
+            fmt::format("{:>9.1f} km  {:>5.1f}° {:<3}  {}  {}  {}\n", geo::in_kilometres(hit.distance), hit.bearing.value(), hit.compass,
+                        padded(atlas.place(hit.place).name, width), atlas.place(hit.place).country, networks_text(atlas, hit.place));
     return text;
 }
 

@@ -25,14 +25,11 @@ gazetteer::GeocodeContext context_of(const Engine& engine, const std::string& co
 
 base::Json candidate_json(const gazetteer::Candidate& candidate) {
     const auto& place = candidate.place;
-    return base::JsonObject{{"geonameid", place.geonameid},
-                            {"name", place.name},
-                            {"country", place.country},
-                            {"lon", place.position.lon()},
-                            {"lat", place.position.lat()},
-                            {"population", place.population},
-                            {"score", candidate.score},
-                            {"reasons", base::JsonArray(candidate.reasons.begin(), candidate.reasons.end())}};
+    return base::JsonObject{
+        {"geonameid", place.geonameid}, {"name", place.name},
+        {"country", place.country},     {"lon", place.position.lon()},
+        {"lat", place.position.lat()},  {"population", place.population},
+        {"score", candidate.score},     {"reasons", base::JsonArray(candidate.reasons.begin(), candidate.reasons.end())}};
 }
 
 void print_json(const gazetteer::Geocoding& answer, std::size_t limit) {
@@ -54,8 +51,10 @@ void print_table(const gazetteer::Geocoding& answer, std::size_t limit) {
 
 int geocode_one(const Engine& engine, const CommonOptions& common, const GeocodeOptions& options) {
     const auto answer = engine.geocoder().geocode(options.text, context_of(engine, options.country));
-    if (common.json) print_json(answer, options.limit);
-    else print_table(answer, options.limit);
+    if (common.json)
+        print_json(answer, options.limit);
+    else
+        print_table(answer, options.limit);
     if (answer.chosen) return 0;
     fmt::print(stderr, "cityweave: \"{}\": no place chosen ({})\n", options.text, answer.refusal);
     return 1;

@@ -40,7 +40,8 @@ Json manifest_json(const std::filesystem::path& folder, const std::vector<InputF
     for (const auto& [name, edition] : editions) data.set(name, edition);
     JsonArray outputs;
     for (const auto& file : files_below(folder)) outputs.push_back(output_json(folder, file));
-    return JsonObject{{"generator", generator}, {"version", CITYWEAVE_VERSION}, {"inputs", input_list}, {"data", data}, {"outputs", outputs}};
+    return JsonObject{
+        {"generator", generator}, {"version", CITYWEAVE_VERSION}, {"inputs", input_list}, {"data", data}, {"outputs", outputs}};
 }
 
 bool is_our_folder(const std::filesystem::path& folder) {

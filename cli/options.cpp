@@ -18,6 +18,7 @@ public:
     Subcommand(CLI::App& parent, const std::string& name, const std::string& does, const std::string& example)
         : app_(parent.add_subcommand(name, does)) {
         app_->description("Example: " + example + "\n\n" + does);
+        app_->fallthrough(); // --jobs and its like may stand behind the command
     }
     CLI::App& app() { return *app_; }
     Options& values() { return values_; }
@@ -37,9 +38,13 @@ void add_common(CLI::App& app, CommonOptions& common) {
 }
 
 void add_reading(CLI::App& app, ReadOptions& read, bool places) {
-    app.add_option("INPUT", read.inputs, "Pages (text, HTML), tables (CSV, TSV), GIS files; - for standard input")->required()->type_name("FILE");
+    app.add_option("INPUT", read.inputs, "Pages (text, HTML), tables (CSV, TSV), GIS files; - for standard input")
+        ->required()
+        ->type_name("FILE");
     app.add_option("--columns", read.columns, "Columns of a table by another name: network=Netz,partner=Stadt")->type_name("MAP");
-    app.add_option("--max-page-bytes", read.max_page_bytes, "Largest page that is read")->transform(CLI::AsSizeValue(false))->capture_default_str();
+    app.add_option("--max-page-bytes", read.max_page_bytes, "Largest page that is read")
+        ->transform(CLI::AsSizeValue(false))
+        ->capture_default_str();
     if (!places) return;
     app.add_option("--programme", read.programme, "Programme file: clusters, names, colours, known networks")->type_name("FILE");
     app.add_option("--overrides", read.overrides, "Places judged by a person: partner,country,geonameid")->type_name("FILE");
@@ -50,7 +55,9 @@ void set_up_build(Subcommand<BuildOptions>& build) {
     auto& values = build.values();
     add_reading(app, values.read, true);
     app.add_option("-o,--output", values.output, "Folder to make; swapped in whole")->required()->type_name("DIR");
-    app.add_option("--sheets", values.sheets, "Formats of maps/: png, svg, pdf, or none")->delimiter(',')->check(CLI::IsMember({"png", "svg", "pdf", "none"}));
+    app.add_option("--sheets", values.sheets, "Formats of maps/: png, svg, pdf, or none")
+        ->delimiter(',')
+        ->check(CLI::IsMember({"png", "svg", "pdf", "none"}));
     app.add_option("--base-url", values.base_url, "Address the folder will be served from")->type_name("URL");
     app.add_option("--lang", values.lang, "Language of the sheets")->capture_default_str();
     app.add_flag("--force", values.force, "Replace a folder that is not ours");
@@ -116,7 +123,8 @@ void set_up_render(Subcommand<RenderOptions>& render) {
     app.add_option("--cluster", values.cluster, "Only this theme");
     app.add_option("--country", values.country, "Only partners of this country");
     app.add_option("--role", values.role, "Only lead or partner")->check(CLI::IsMember({"lead", "partner"}));
-    app.add_option("--per", values.per, "One sheet per network, cluster or country")->check(CLI::IsMember({"network", "cluster", "country"}));
+    app.add_option("--per", values.per, "One sheet per network, cluster or country")
+        ->check(CLI::IsMember({"network", "cluster", "country"}));
     app.add_option("--format", values.formats, "png, svg, pdf")->delimiter(',')->check(CLI::IsMember({"png", "svg", "pdf"}));
     app.add_option("--size", values.size, "Sheet units (1/96 inch): 1600x1600, A3, A4-landscape")->capture_default_str();
     app.add_option("--scale", values.scale, "Pixels per sheet unit in PNG")->check(CLI::Range(0.1, 10.0))->capture_default_str();
@@ -140,7 +148,6 @@ public:
     Parser() {
         app_.require_subcommand(1);
         app_.set_version_flag("--version", CITYWEAVE_VERSION);
-        app_.fallthrough();
         add_common(app_, common_);
         set_up_build(build_);
         set_up_extract(extract_);
@@ -189,16 +196,21 @@ private:
 
     CLI::App app_{overview, "cityweave"};
     CommonOptions common_;
-    Subcommand<BuildOptions> build_{app_, "build", "Read, find every city, and make atlas, tiles, style and sheets", "cityweave build page.txt -o out/"};
-    Subcommand<ExtractOptions> extract_{app_, "extract", "Show what a page says, before geocoding", "cityweave extract page.html -o rows.csv"};
-    Subcommand<IngestOptions> ingest_{app_, "ingest", "Read, find every city, and store an atlas", "cityweave ingest page.txt -o atlas.gpkg"};
+    Subcommand<BuildOptions> build_{app_, "build", "Read, find every city, and make atlas, tiles, style and sheets",
+                                    "cityweave build page.txt -o out/"};
+    Subcommand<ExtractOptions> extract_{app_, "extract", "Show what a page says, before geocoding",
+                                        "cityweave extract page.html -o rows.csv"};
+    Subcommand<IngestOptions> ingest_{app_, "ingest", "Read, find every city, and store an atlas",
+                                      "cityweave ingest page.txt -o atlas.gpkg"};
     Subcommand<GeocodeOptions> geocode_{app_, "geocode", "Find a city", "cityweave geocode \"Eurometropolis of Strasbourg\" --country FR"};
-    Subcommand<FindOptions> near_{app_, "near", "Cities within a distance, nearest first", "cityweave near out/atlas.gpkg Kuopio --radius 300km"};
+    Subcommand<FindOptions> near_{app_, "near", "Cities within a distance, nearest first",
+                                  "cityweave near out/atlas.gpkg Kuopio --radius 300km"};
     Subcommand<FindOptions> nearest_{app_, "nearest", "The nearest cities", "cityweave nearest out/atlas.gpkg Kuopio -k 10"};
     Subcommand<NetworksOptions> networks_{app_, "networks", "List the networks", "cityweave networks out/atlas.gpkg"};
     Subcommand<ShowOptions> show_{app_, "show", "Show a network or a city", "cityweave show out/atlas.gpkg puma"};
     Subcommand<TilesOptions> tiles_{app_, "tiles", "Make vector tiles", "cityweave tiles out/atlas.gpkg -o atlas.mbtiles"};
-    Subcommand<RenderOptions> render_{app_, "render", "Draw sheets from a tile archive", "cityweave render out/atlas.pmtiles --network puma -o puma.pdf"};
+    Subcommand<RenderOptions> render_{app_, "render", "Draw sheets from a tile archive",
+                                      "cityweave render out/atlas.pmtiles --network puma -o puma.pdf"};
     Subcommand<VerifyOptions> verify_{app_, "verify", "Check a tile archive", "cityweave verify out/atlas.pmtiles --atlas out/atlas.gpkg"};
 };
 

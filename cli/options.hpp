@@ -12,34 +12,34 @@ namespace cityweave::cli {
 
 /// What every command takes.
 struct CommonOptions {
-    std::string data;      ///< --data: folder of compiled data; empty: found as docs/data.md says
-    unsigned jobs = 0;     ///< 0: one thread per core
-    bool json = false;     ///< results for machines
-    bool quiet = false;    ///< no progress
-    std::string timings;   ///< file for stage timings; empty: none
+    std::string data;    ///< --data: folder of compiled data; empty: found as docs/data.md says
+    unsigned jobs = 0;   ///< 0: one thread per core
+    bool json = false;   ///< results for machines
+    bool quiet = false;  ///< no progress
+    std::string timings; ///< file for stage timings; empty: none
 };
 
 /// How inputs are read and placed; shared by build, ingest and extract.
 struct ReadOptions {
     std::vector<std::string> inputs;
-    std::string programme;                        ///< programme file; may be empty
-    std::string overrides;                        ///< overrides table; empty: the one the programme file names, if any
-    std::string columns;                          ///< "network=Netz,partner=Stadt"
+    std::string programme; ///< programme file; may be empty
+    std::string overrides; ///< overrides table; empty: the one the programme file names, if any
+    std::string columns;   ///< "network=Netz,partner=Stadt"
     std::size_t max_page_bytes = std::size_t{64} << 20;
 };
 
 struct BuildOptions {
     ReadOptions read;
     std::string output;
-    std::vector<std::string> sheets{"png"};       ///< formats of maps/
-    std::string base_url;                         ///< absolute address the folder will be served from; may be empty
+    std::vector<std::string> sheets{"png"}; ///< formats of maps/
+    std::string base_url;                   ///< absolute address the folder will be served from; may be empty
     std::string lang = "en";
     bool force = false;
 };
 struct ExtractOptions {
     ReadOptions read;
     std::string rows = "-";
-    std::string points;                           ///< empty: not asked for
+    std::string points; ///< empty: not asked for
 };
 struct IngestOptions {
     ReadOptions read;
@@ -57,9 +57,9 @@ enum class TableFormat { table, json, geojson, csv };
 struct FindOptions { ///< near (radius) and nearest (count)
     std::string atlas;
     std::string place;
-    std::string at;                               ///< "LON,LAT"; used instead of place
-    std::string radius;                           ///< "300km"; empty for nearest
-    std::size_t count = 0;                        ///< 0 for near
+    std::string at;        ///< "LON,LAT"; used instead of place
+    std::string radius;    ///< "300km"; empty for nearest
+    std::size_t count = 0; ///< 0 for near
     std::vector<std::string> clusters, networks, countries, roles;
     std::string partners_of;
     bool not_yet_linked = false;
@@ -85,11 +85,11 @@ struct RenderOptions {
     std::string archive;
     std::string output;
     std::string network, cluster, country, role;
-    std::string per;                              ///< network, cluster, country; empty: one sheet
-    std::vector<std::string> formats;             ///< empty: by the output's ending, else png
+    std::string per;                  ///< network, cluster, country; empty: one sheet
+    std::vector<std::string> formats; ///< empty: by the output's ending, else png
     std::string size = "1600x1600";
     double scale = 1;
-    std::string crs;                              ///< empty: the archive's
+    std::string crs; ///< empty: the archive's
     std::string style;
     std::string title, subtitle;
     std::string lang = "en";

@@ -56,8 +56,11 @@ void Progress::show() {
     std::string bar;
     if (steps_ > 0) {
         const auto filled = std::min(bar_width, bar_width * done_ / steps_);
-        const double left = done_ == 0 ? 0 : seconds(now - stage_started_) / static_cast<double>(done_) * static_cast<double>(steps_ - std::min(done_, steps_));
-        bar = fmt::format(" [{}{}] {}/{}, {:.0f} s left", std::string(filled, '#'), std::string(bar_width - filled, '.'), done_, steps_, left);
+        const double left =
+            done_ == 0 ? 0
+                       : seconds(now - stage_started_) / static_cast<double>(done_) * static_cast<double>(steps_ - std::min(done_, steps_));
+        bar = fmt::format(" [{}{}] {}/{}, {:.0f} s left", std::string(filled, '#'), std::string(bar_width - filled, '.'), done_, steps_,
+                          left);
     }
     fmt::print(stderr, "\r\x1b[K{}{}", stage_, bar);
     std::fflush(stderr);

@@ -30,7 +30,8 @@ bool is_one_of(const std::string& extension, std::initializer_list<const char*> 
 InputKind kind_of(const std::string& path) {
     const auto extension = base::to_lower(std::filesystem::path(path).extension().string());
     if (is_one_of(extension, {".csv", ".tsv", ".tab"})) return InputKind::table;
-    if (is_one_of(extension, {".geojson", ".json", ".geojsonl", ".gpkg", ".fgb", ".shp", ".kml", ".kmz", ".gml", ".gpx", ".sqlite", ".xlsx", ".ods", ".zip"}))
+    if (is_one_of(extension, {".geojson", ".json", ".geojsonl", ".gpkg", ".fgb", ".shp", ".kml", ".kmz", ".gml", ".gpx", ".sqlite", ".xlsx",
+                              ".ods", ".zip"}))
         return InputKind::gis;
     return InputKind::page;
 }
@@ -49,7 +50,10 @@ std::vector<std::byte> read_standard_input(std::size_t max_bytes) {
         if (got == 0) return bytes;
         bytes.insert(bytes.end(), chunk.begin(), chunk.begin() + got);
     }
-    refuse({.code = "page-too-large", .source = "-", .found = "more", .expected = fmt::format("at most {} bytes (--max-page-bytes)", max_bytes)});
+    refuse({.code = "page-too-large",
+            .source = "-",
+            .found = "more",
+            .expected = fmt::format("at most {} bytes (--max-page-bytes)", max_bytes)});
 }
 
 std::vector<std::byte> page_bytes(const std::string& path, std::size_t max_bytes) {

@@ -18,7 +18,8 @@ void write_timings(const CommonOptions& common, const Progress& progress) {
 
 std::string summary(const MadeAtlas& made) {
     const auto without = std::count_if(made.entries.begin(), made.entries.end(), [](const auto& e) { return !e.place; });
-    const auto doubted = std::count_if(made.entries.begin(), made.entries.end(), [](const auto& e) { return e.place && e.confidence < doubted_below; });
+    const auto doubted =
+        std::count_if(made.entries.begin(), made.entries.end(), [](const auto& e) { return e.place && e.confidence < doubted_below; });
     auto text = fmt::format("{} networks, {} memberships at {} places", made.atlas.networks().size(), made.atlas.memberships().size(),
                             made.atlas.places().size());
     if (without > 0) text += fmt::format("; {} entries without a place", without);
