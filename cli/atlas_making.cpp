@@ -2,8 +2,10 @@
 
 #include "atlas/link_curves.hpp"
 #include "base/error.hpp"
+#include "base/json.hpp"
 #include "base/mapped_file.hpp"
 #include "base/unicode.hpp"
+#include "render/style_template.hpp"
 
 #include <fmt/format.h>
 
@@ -38,6 +40,24 @@ ingest::Overrides read_overrides(const ReadOptions& read, const ingest::Programm
     return value_or_refuse(ingest::Overrides::parse(text_of(path), path.filename().string()));
 }
 
+base::Json look_request(const std::vector<atlas::Cluster>& clusters) {
+    base::JsonArray list;
+    for (const auto& cluster : clusters)
+        list.push_back(base::JsonObject{{"id", cluster.slug}, {"name", cluster.name}, {"hue", cluster.hue}, {"shape", cluster.shape}});
+    return base::JsonObject{{"clusters", list}};
+}
+
+/// Clusters that nobody gave a hue or a shape get the default palette's, here once for atlas, tiles, web and sheets.
+void fill_in_looks(std::vector<atlas::Cluster>& clusters, const std::filesystem::path& folder) {
+    const auto palette = render::StyleTemplate::read((folder / "style").string()).palette();
+    const auto look = palette.look(look_request(clusters), render::Theme::light);
+    for (std::size_t i = 0; i < clusters.size(); ++i) {
+        const auto& hue = look.clusters[i].hue;
+        if (clusters[i].hue.empty()) clusters[i].hue = fmt::format("#{:02X}{:02X}{:02X}", hue.red, hue.green, hue.blue);
+        if (clusters[i].shape.empty()) clusters[i].shape = render::name_of(look.clusters[i].shape);
+    }
+}
+
 std::string joined_names(const std::vector<InputFile>& files) {
     std::string names;
     for (const auto& file : files) names += (names.empty() ? "" : ", ") + file.name;
@@ -62,6 +82,7 @@ MadeAtlas make_atlas(const CommonOptions& common, const ReadOptions& read, Progr
                                           .gazetteer = engine.gazetteer(),
                                           .geocoder = engine.geocoder(),
                                           .jobs = base::Jobs::from_request(common.jobs)});
+    fill_in_looks(merged.parts.clusters, engine.folder());
     base::Report report = extract.report;
     report.add(merged.report);
     progress.begin("drawing links");

@@ -29,7 +29,8 @@ void check_target(const BuildOptions& options) {
     if (!fs::exists(target) || options.force) return;
     if (!fs::is_directory(target)) throw base::ConfigError(fmt::format("{}: is there and is no folder", options.output));
     if (!fs::is_empty(target) && !is_our_folder(target))
-        throw base::ConfigError(fmt::format("{}: is not empty and was not made by cityweave build; give another folder, or --force", options.output));
+        throw base::ConfigError(
+            fmt::format("{}: is not empty and was not made by cityweave build; give another folder, or --force", options.output));
 }
 
 void write_json(const fs::path& path, const base::Json& value, base::JsonLayout layout) {
@@ -56,9 +57,11 @@ std::vector<SheetJob> sheet_jobs(const Build& build) {
     fs::create_directory(build.folder / "maps");
     std::vector<SheetJob> jobs;
     constexpr double overview_side = 2400;
-    jobs.push_back({.path = build.folder / "maps" / "all", .request = {.width = overview_side, .height = overview_side, .lang = build.options.lang}});
+    jobs.push_back(
+        {.path = build.folder / "maps" / "all", .request = {.width = overview_side, .height = overview_side, .lang = build.options.lang}});
     for (const auto& network : build.made.atlas.networks())
-        jobs.push_back({.path = build.folder / "maps" / network.slug, .request = {.selection = {.network = network.slug}, .lang = build.options.lang}});
+        jobs.push_back({.path = build.folder / "maps" / network.slug,
+                        .request = {.selection = {.network = network.slug}, .lang = build.options.lang}});
     return jobs;
 }
 
@@ -96,8 +99,8 @@ void make_folder(const Build& build, Progress& progress) {
     make_tiles(build.made.atlas, base_map, {.output = (build.folder / "atlas.pmtiles").string(), .jobs = build.threads}, progress);
     write_styles_and_sheets(build, progress);
     progress.begin("writing the manifest");
-    const auto manifest = manifest_json(build.folder, build.made.inputs,
-                                        {{"gazetteer", build.made.gazetteer_edition}, {"base map", base_map.edition()}});
+    const auto manifest =
+        manifest_json(build.folder, build.made.inputs, {{"gazetteer", build.made.gazetteer_edition}, {"base map", base_map.edition()}});
     write_json(build.folder / "manifest.json", manifest, base::JsonLayout::indented);
 }
 
@@ -108,7 +111,11 @@ int run(const CommonOptions& common, const BuildOptions& options) {
     Progress progress(common.quiet);
     const auto made = make_atlas(common, options.read, progress);
     base::WholeDirectory directory(options.output);
-    make_folder({.common = common, .options = options, .made = made, .folder = directory.temporary_path(), .threads = base::Jobs::from_request(common.jobs)},
+    make_folder({.common = common,
+                 .options = options,
+                 .made = made,
+                 .folder = directory.temporary_path(),
+                 .threads = base::Jobs::from_request(common.jobs)},
                 progress);
     directory.commit();
     progress.end();

@@ -33,7 +33,8 @@ std::string as_json(const tiles::Verification& verification) {
 std::string as_lines(const tiles::Verification& verification) {
     std::string text;
     for (const auto& problem : verification.report.problems()) text += base::describe(problem) + "\n";
-    return text + fmt::format("{} tiles, {} features, {} problems\n", verification.tiles, verification.features, verification.report.total());
+    return text +
+           fmt::format("{} tiles, {} features, {} problems\n", verification.tiles, verification.features, verification.report.total());
 }
 
 } // namespace
