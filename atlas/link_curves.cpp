@@ -1,5 +1,6 @@
 #include "atlas/link_curves.hpp"
 
+#include "geo/box.hpp"
 #include "geo/crs.hpp"
 #include "geo/geodesic.hpp"
 #include "geo/map_point.hpp"
@@ -93,13 +94,30 @@ geo::Line<LonLat> flattened(const Curve& curve, const geo::Transform& transform,
 // ------------------------------------------------------------------------------------------------ one network's fan
 
 constexpr std::array<double, 6> candidate_factors{1, -1, 1.35, -1.35, 0.7, -0.7};
-constexpr std::size_t samples = 16;
-using Samples = std::array<MapPoint, samples + 1>;
+constexpr std::size_t pieces = 16;
 
-Samples sampled(const Curve& curve) {
-    Samples result;
-    for (std::size_t i = 0; i <= samples; ++i) result[i] = curve.at(static_cast<double>(i) / samples);
-    return result;
+/// A curve as the choice of bends sees it.
+struct Trace {
+    explicit Trace(const Curve& curve) {
+        for (std::size_t i = 0; i <= pieces; ++i) {
+            points[i] = curve.at(static_cast<double>(i) / pieces);
+            box.expand(points[i]);
+        }
+        const auto chord = minus(curve.to, curve.from), tangent = minus(curve.control(), curve.from);
+        leaving = std::atan2(tangent.y(), tangent.x());
+        const double turn = std::remainder(std::atan2(chord.y(), chord.x()) - leaving, 2 * std::numbers::pi);
+        sector_middle = leaving + turn / 2;
+        sector_half = std::abs(turn) / 2;
+    }
+    std::array<MapPoint, pieces + 1> points;
+    geo::Box<MapPoint> box;
+    double leaving;       ///< direction in which it begins, radians
+    double sector_middle; ///< seen from its beginning, it lies within this direction …
+    double sector_half;   ///< … and so much to either side
+};
+
+double angle_between(double a, double b) {
+    return std::abs(std::remainder(a - b, 2 * std::numbers::pi));
 }
 
 double distance_to_segment(MapPoint p, MapPoint a, MapPoint b) {
@@ -109,9 +127,11 @@ double distance_to_segment(MapPoint p, MapPoint a, MapPoint b) {
     return std::hypot(ap.x() - t * ab.x(), ap.y() - t * ab.y());
 }
 
-double distance_to_curve(MapPoint p, const Samples& curve) {
+/// Distance of a point from a curve, or anything beyond `limit` if it is farther.
+double distance_to_curve(MapPoint p, const Trace& curve, double limit) {
+    if (!curve.box.grown(limit).contains(p)) return std::numeric_limits<double>::max();
     double nearest = std::numeric_limits<double>::max();
-    for (std::size_t i = 0; i < samples; ++i) nearest = std::min(nearest, distance_to_segment(p, curve[i], curve[i + 1]));
+    for (std::size_t i = 0; i < pieces; ++i) nearest = std::min(nearest, distance_to_segment(p, curve.points[i], curve.points[i + 1]));
     return nearest;
 }
 
@@ -121,17 +141,13 @@ bool segments_cross(MapPoint a, MapPoint b, MapPoint c, MapPoint d) {
 }
 
 /// Crossings of two curves that begin at the same point; their first pieces touch there and do not count.
-int crossings(const Samples& a, const Samples& b) {
+int crossings(const Trace& a, const Trace& b) {
+    if (angle_between(a.sector_middle, b.sector_middle) > a.sector_half + b.sector_half) return 0;
     int count = 0;
-    for (std::size_t i = 1; i < samples; ++i)
-        for (std::size_t j = 1; j < samples; ++j) count += segments_cross(a[i], a[i + 1], b[j], b[j + 1]) ? 1 : 0;
+    for (std::size_t i = 1; i < pieces; ++i)
+        for (std::size_t j = 1; j < pieces; ++j)
+            count += segments_cross(a.points[i], a.points[i + 1], b.points[j], b.points[j + 1]) ? 1 : 0;
     return count;
-}
-
-/// Angle between the directions in which two curves leave their common beginning, 0…π.
-double angle_between(const Samples& a, const Samples& b) {
-    const auto u = minus(a[1], a[0]), v = minus(b[1], b[0]);
-    return std::abs(std::atan2(cross(u, v), u.x() * v.x() + u.y() * v.y()));
 }
 
 /// The curves of one network while their bends are being chosen.
@@ -141,13 +157,13 @@ public:
         for (const MapPoint p : targets_) reach_ = std::max(reach_, distance_in_plane(lead_, p));
         for (std::size_t i = 0; i < targets_.size(); ++i) {
             factors_.push_back(candidate_factors[0]);
-            curves_.push_back(sampled(curve(i, factors_[i])));
+            curves_.emplace_back(curve(i, factors_[i]));
         }
     }
 
     /// Longest first, each link takes the candidate that costs least beside the others, until none changes.
     void choose() {
-        constexpr std::size_t most_targets = 300;
+        constexpr std::size_t most_targets = 120;
         constexpr int most_rounds = 8;
         if (targets_.size() > most_targets) return;
         std::vector<std::size_t> order(targets_.size());
@@ -172,31 +188,29 @@ private:
         const double before = factors_[i];
         double least = std::numeric_limits<double>::max();
         for (const double factor : candidate_factors) {
-            const auto samples_of_candidate = sampled(curve(i, factor));
-            const double its_cost = cost(i, factor, samples_of_candidate);
+            const Trace candidate(curve(i, factor));
+            const double its_cost = cost(i, factor, candidate);
             if (its_cost >= least) continue;
             least = its_cost;
             factors_[i] = factor;
-            curves_[i] = samples_of_candidate;
+            curves_[i] = candidate;
         }
         return factors_[i] != before;
     }
 
     /// Weighs, heaviest first: running over a place it does not join, crossing another link, leaving the lead beside
     /// another link, departing from the usual bend.
-    [[nodiscard]] double cost(std::size_t i, double factor, const Samples& candidate) const {
+    [[nodiscard]] double cost(std::size_t i, double factor, const Trace& candidate) const {
         constexpr double beside = 12 * std::numbers::pi / 180;
         // A mark and its rim on a sheet of this network alone take about 2 % of its reach.
         const double clearance = 0.02 * reach_;
         double sum = 0.2 * std::abs(std::abs(factor) - 1);
         for (std::size_t j = 0; j < targets_.size(); ++j) {
             if (j == i) continue;
-            const double room = distance_to_curve(targets_[j], candidate) / clearance;
+            const double room = distance_to_curve(targets_[j], candidate, clearance) / clearance;
             if (room < 1) sum += 10 * (2 - room);
-            const double own_room = distance_to_curve(targets_[i], curves_[j]) / clearance;
-            if (own_room < 1) sum += 0.1; // theirs to mend, but not to be sought
             sum += 3 * crossings(candidate, curves_[j]);
-            sum += std::max(0.0, 1 - angle_between(candidate, curves_[j]) / beside);
+            sum += std::max(0.0, 1 - angle_between(candidate.leaving, curves_[j].leaving) / beside);
         }
         return sum;
     }
@@ -205,7 +219,7 @@ private:
     std::vector<MapPoint> targets_;
     double reach_ = 1;
     std::vector<double> factors_;
-    std::vector<Samples> curves_;
+    std::vector<Trace> curves_;
 };
 
 // ------------------------------------------------------------------------------------------------ the atlas
