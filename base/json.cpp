@@ -1,10 +1,14 @@
 #include "base/json.hpp"
 
 #include <boost/json.hpp>
+#include <boost/json/basic_parser_impl.hpp>
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
+#include <iterator>
+#include <map>
 
 namespace cityweave::base {
 
@@ -63,36 +67,84 @@ const Json* Json::find(std::string_view key) const {
 
 namespace {
 
-Json from_boost(boost::json::value& source);
+/// What Boost's parser tells, made into our values. It gives doubles up to a last digit off, so they are read again here.
+class JsonReader {
+public:
+    static constexpr std::size_t max_object_size = SIZE_MAX;
+    static constexpr std::size_t max_array_size = SIZE_MAX;
+    static constexpr std::size_t max_key_size = SIZE_MAX;
+    static constexpr std::size_t max_string_size = SIZE_MAX;
+    using Error = boost::json::error_code;
+    using Text = boost::json::string_view;
 
-JsonArray array_from(boost::json::array& source) {
-    JsonArray items;
-    items.reserve(source.size());
-    for (auto& item : source) items.push_back(from_boost(item));
-    return items;
-}
-
-/// Boost has already kept only the last of equal keys, as RFC 8259 §4 allows.
-JsonObject object_from(boost::json::object& source) {
-    std::vector<JsonObject::Member> members;
-    members.reserve(source.size());
-    for (auto& member : source) members.emplace_back(std::string(member.key()), from_boost(member.value()));
-    return JsonObject::from_distinct(std::move(members));
-}
-
-Json from_boost(boost::json::value& source) {
-    switch (source.kind()) {
-    case boost::json::kind::null: return nullptr;
-    case boost::json::kind::bool_: return source.get_bool();
-    case boost::json::kind::int64: return source.get_int64();
-    case boost::json::kind::uint64: return source.get_uint64();
-    case boost::json::kind::double_: return source.get_double();
-    case boost::json::kind::string: return std::string(std::string_view(source.get_string()));
-    case boost::json::kind::array: return array_from(source.get_array());
-    case boost::json::kind::object: return object_from(source.get_object());
+    bool on_document_begin(Error&) { return true; }
+    bool on_document_end(Error&) { return true; }
+    bool on_object_begin(Error&) { return true; }
+    bool on_object_end(std::size_t count, Error&) {
+        const auto key = keys_.end() - static_cast<std::ptrdiff_t>(count);
+        const auto value = values_.end() - static_cast<std::ptrdiff_t>(count);
+        std::vector<JsonObject::Member> members;
+        members.reserve(count);
+        for (std::size_t i = 0; i < count; ++i)
+            members.emplace_back(std::move(*(key + static_cast<std::ptrdiff_t>(i))), std::move(*(value + static_cast<std::ptrdiff_t>(i))));
+        keys_.erase(key, keys_.end());
+        values_.erase(value, values_.end());
+        values_.emplace_back(JsonObject::from_distinct(distinct(std::move(members))));
+        return true;
     }
-    return nullptr;
-}
+    bool on_array_begin(Error&) { return true; }
+    bool on_array_end(std::size_t count, Error&) {
+        const auto first = values_.end() - static_cast<std::ptrdiff_t>(count);
+        JsonArray items(std::make_move_iterator(first), std::make_move_iterator(values_.end()));
+        values_.erase(first, values_.end());
+        values_.emplace_back(std::move(items));
+        return true;
+    }
+    bool on_key_part(Text part, std::size_t, Error&) { return append(part); }
+    bool on_key(Text part, std::size_t, Error&) { return append(part), keys_.push_back(std::exchange(text_, {})), true; }
+    bool on_string_part(Text part, std::size_t, Error&) { return append(part); }
+    bool on_string(Text part, std::size_t, Error&) { return append(part), put(std::exchange(text_, {})); }
+    bool on_number_part(Text part, Error&) { return append(part); }
+    bool on_int64(std::int64_t value, Text, Error&) { return text_.clear(), put(value); }
+    bool on_uint64(std::uint64_t value, Text, Error&) { return text_.clear(), put(value); }
+    bool on_double(double rough, Text part, Error& error) {
+        append(part);
+        double value = 0;
+        const bool in_range = std::from_chars(text_.data(), text_.data() + text_.size(), value).ec == std::errc{};
+        // Out of range is either too small, and 0, or too large to be a number.
+        if (!in_range && !(std::abs(rough) < 1)) {
+            error = boost::json::error::exponent_overflow;
+            return false;
+        }
+        text_.clear();
+        return put(value);
+    }
+    bool on_bool(bool value, Error&) { return put(value); }
+    bool on_null(Error&) { return put(nullptr); }
+    bool on_comment_part(Text, Error&) { return true; }
+    bool on_comment(Text, Error&) { return true; }
+
+    Json take() { return std::move(values_.back()); }
+
+private:
+    bool append(Text part) { return text_.append(part.data(), part.size()), true; }
+    bool put(Json value) { return values_.push_back(std::move(value)), true; }
+
+    /// Only the last of equal keys, as RFC 8259 §4 allows. O(n log n).
+    static std::vector<JsonObject::Member> distinct(std::vector<JsonObject::Member> members) {
+        std::map<std::string_view, std::size_t> last;
+        for (std::size_t i = 0; i < members.size(); ++i) last[members[i].first] = i;
+        if (last.size() == members.size()) return members;
+        std::vector<JsonObject::Member> kept;
+        for (std::size_t i = 0; i < members.size(); ++i)
+            if (last[members[i].first] == i) kept.push_back(members[i]);
+        return kept;
+    }
+
+    std::vector<Json> values_;
+    std::vector<std::string> keys_;
+    std::string text_; ///< the string, key or number being read
+};
 
 Problem syntax_problem(std::string_view text, std::size_t offset, const std::string& message) {
     const auto before = text.substr(0, std::min(offset, text.size()));
@@ -168,15 +220,13 @@ private:
 Result<Json> parse_json(std::string_view text) {
     boost::json::parse_options options;
     options.max_depth = 100;
-    boost::json::stream_parser parser(boost::json::storage_ptr(), options);
+    boost::json::basic_parser<JsonReader> parser(options);
     boost::json::error_code error;
-    const auto used = parser.write_some(text.data(), text.size(), error);
+    const auto used = parser.write_some(false, text.data(), text.size(), error);
+    if (error == boost::json::error::incomplete) return syntax_problem(text, text.size(), "the end of the text");
     if (error) return syntax_problem(text, used, error.message());
     if (text.substr(used).find_first_not_of(" \t\r\n") != std::string_view::npos) return syntax_problem(text, used, "text after the value");
-    parser.finish(error);
-    if (error) return syntax_problem(text, text.size(), "the end of the text");
-    auto value = parser.release();
-    return from_boost(value);
+    return parser.handler().take();
 }
 
 std::string to_text(const Json& value, JsonLayout layout) {

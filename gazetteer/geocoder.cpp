@@ -287,8 +287,6 @@ Geocoding Search::chosen() const {
     Geocoding answer;
     std::set<std::uint32_t> told;
     for (const auto& rated : ranked_) {
-        double sum = 0;
-        for (const auto& p : rated.places) sum += p.weight;
         for (const auto& p : rated.places) {
             if (answer.candidates.size() >= most_candidates || !told.insert(p.place).second) continue;
             const double share = p.weight / rated.places.front().weight;

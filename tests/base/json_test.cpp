@@ -34,6 +34,18 @@ TEST_CASE("JSON writes the shortest number that reads back equal, and refuses in
     CHECK_THROWS_AS(to_text(std::numeric_limits<double>::infinity()), AssertionError);
 }
 
+TEST_CASE("JSON reads each number to its last digit, and refuses what is too large to be one") {
+    CHECK(parse_json("28888888888888888888888888888888888888888888")->number() == 28888888888888888888888888888888888888888888.0);
+    CHECK(parse_json("[5.684341886080802e-14]")->array()->front().number() == 5.684341886080802e-14);
+    CHECK(parse_json("1e-400")->number() == 0);
+    CHECK_FALSE(parse_json("1e400"));
+    CHECK_FALSE(parse_json("999999999999999999999999939e3922"));
+}
+
+TEST_CASE("of equal keys JSON keeps the last (RFC 8259 §4)") {
+    CHECK(to_text(*parse_json(R"({"a":1,"b":{"c":2},"a":[3]})")) == R"({"b":{"c":2},"a":[3]})");
+}
+
 TEST_CASE("indented JSON ends with a newline") {
     CHECK(to_text(JsonObject{{"a", JsonArray{1, 2}}, {"b", JsonArray{}}}, JsonLayout::indented) ==
           "{\n  \"a\": [\n    1,\n    2\n  ],\n  \"b\": []\n}\n");

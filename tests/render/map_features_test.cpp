@@ -1,6 +1,6 @@
 #include "render/map_features.hpp"
 
-#include "memory_archive.hpp"
+#include "tests/render/memory_archive.hpp"
 
 #include "base/error.hpp"
 #include "geo/crs.hpp"
