@@ -123,13 +123,28 @@ private:
         cairo_stroke(cr_);
     }
 
+    struct SetLine {
+        const ShapedText& shaped;
+        SheetPoint start;
+    };
+
     void draw(const TextItem& item) {
-        const ShapedText& shaped = shaper_.shape(item.text, face_of(item.style, item.lang));
-        const double x = item.at.x() - anchor_offset(item.anchor, shaped.advance * item.style.size);
-        const SheetPoint start = SheetPoint::at({.x = x, .y = item.at.y()});
-        if (item.style.halo && item.style.halo_width > 0) halo(shaped, item.style, start);
+        std::vector<SetLine> lines;
+        double y = item.at.y();
+        for (const std::string_view line : lines_of(item.text)) {
+            const ShapedText& shaped = shaper_.shape(line, face_of(item.style, item.lang));
+            const double x = item.at.x() - anchor_offset(item.anchor, shaped.advance * item.style.size);
+            lines.push_back({.shaped = shaped, .start = SheetPoint::at({.x = x, .y = y})});
+            y += line_step * item.style.size;
+        }
+        // All halos first: that of one line must not lie on another's letters.
+        if (item.style.halo && item.style.halo_width > 0) {
+            for (const SetLine& line : lines) halo(line.shaped, item.style, line.start);
+        }
         set_color(item.style.color);
-        for (const GlyphRun& run : shaped.runs) show(run, item.style.size, start);
+        for (const SetLine& line : lines) {
+            for (const GlyphRun& run : line.shaped.runs) show(run, item.style.size, line.start);
+        }
     }
 
     void halo(const ShapedText& shaped, const TextStyle& style, SheetPoint start) {

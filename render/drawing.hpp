@@ -74,7 +74,10 @@ struct TextStyle {
     double halo_width = 0; ///< each side, sheet units
 };
 
-/// One line of text, its baseline at `at`, anchored there as said.
+/// From one line of a text to the next, in ems.
+inline constexpr double line_step = 1.15;
+
+/// A text with the baseline of its first line at `at`, each line anchored there as said; `\n` begins a new line.
 struct TextItem {
     SheetPoint at;
     std::string text;

@@ -29,7 +29,7 @@ constexpr double note_size = 11;
 constexpr double row_height = 23;
 constexpr double legend_padding = 14;
 constexpr double sample_column = 30;
-constexpr double scale_bar_room = 44;
+constexpr double scale_bar_room = 36;
 constexpr double smallest_note = 8; ///< sheet units: still read in print (6 pt)
 
 SheetPoint at(double x, double y) {

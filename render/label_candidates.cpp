@@ -259,7 +259,7 @@ std::vector<LabelCandidate> CandidateMaker::standing_off(std::size_t request) co
             for (const SheetPoint end : leader_ends(place.box, wanted.point)) {
                 place.leader = leader_to(wanted, end);
                 const std::size_t before = kept.size();
-                keep_if_free(kept, {.place = place, .cost = 0.9 + 2.2 * ring + 0.5 * direction.cost}, request);
+                keep_if_free(kept, {.place = place, .cost = (wanted.rank == 0 ? 1.3 : 0.9) + (wanted.rank == 0 ? 4 : 2.2) * ring + 0.5 * direction.cost}, request);
                 if (kept.size() > before) break;
             }
         }
@@ -271,13 +271,15 @@ std::vector<LabelCandidate> CandidateMaker::on_area(std::size_t request) const {
     std::vector<LabelCandidate> kept;
     const LabelRequest& wanted = requests_[request];
     const SheetBox& ink = wanted.extent.ink;
-    for (int ring = 0; ring <= 5; ++ring) {
+    for (int ring = 0; ring <= 7; ++ring) {
         for (std::size_t i = 0; i < (ring == 0 ? 1U : directions.size()); ++i) {
-            const double off = 9.0 * ring;
+            const double off = 10.0 * ring;
             LabelPlace place;
             place.baseline = at(wanted.point.x() + off * 1.4 * directions[i].x - (ink.min_x() + ink.max_x()) / 2,
                                 wanted.point.y() + off * directions[i].y - (ink.min_y() + ink.max_y()) / 2);
             place.box = box_at(wanted, place.baseline);
+            const SheetPoint middle = at((place.box.min_x() + place.box.max_x()) / 2, (place.box.min_y() + place.box.max_y()) / 2);
+            if (ring > 0 && !(wanted.may_stand && wanted.may_stand(middle))) continue;
             keep_if_free(kept, {.place = place, .cost = 0.2 * ring}, request);
         }
     }

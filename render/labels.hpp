@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <vector>
 
@@ -27,6 +28,8 @@ struct LabelRequest {
     double halo = 0;          ///< kept free around the ink, sheet units
     LabelKind kind = LabelKind::point;
     int rank = 0;             ///< lower ranks are placed at the cost of higher ones
+    /// Area labels move only to where this holds of their middle; empty: they do not move.
+    std::function<bool(SheetPoint)> may_stand{};
 };
 
 /// A line from a mark to its label.

@@ -79,6 +79,57 @@ void merge(MarkName& into, const MarkName& other, const MarkSet& marks) {
     std::stable_sort(into.clusters.begin(), into.clusters.end(), [&](const auto& a, const auto& b) { return position(a) < position(b); });
 }
 
+/// A long name on two lines, three if very long, broken at blanks so that the lines are as even as may be.
+std::string broken_into_lines(const std::string& text) {
+    constexpr std::size_t longest_line = 24; // characters: what a reader takes in at a glance
+    const std::size_t length = base::code_points(text).size();
+    const std::size_t lines = length <= longest_line ? 1 : length <= 2 * longest_line + 6 ? 2 : 3;
+    std::string out;
+    std::string_view rest = text;
+    for (std::size_t left = lines; left > 1; --left) {
+        const auto aim = static_cast<std::ptrdiff_t>(rest.size() / left);
+        std::size_t best = std::string_view::npos;
+        for (auto at = rest.find(' '); at != std::string_view::npos; at = rest.find(' ', at + 1)) {
+            if (best == std::string_view::npos || std::abs(static_cast<std::ptrdiff_t>(at) - aim) < std::abs(static_cast<std::ptrdiff_t>(best) - aim)) best = at;
+        }
+        if (best == std::string_view::npos) break;
+        out.append(rest.substr(0, best)).push_back('\n');
+        rest.remove_prefix(best + 1);
+    }
+    return out.append(rest);
+}
+
+/// Even-odd rule over all rings.
+bool holds(const geo::Geometry<MapPoint>& geometry, MapPoint p) {
+    const auto* areas = std::get_if<geo::MultiPolygon<MapPoint>>(&geometry);
+    if (areas == nullptr) return false;
+    bool inside = false;
+    const auto count = [&](const geo::Ring<MapPoint>& ring) {
+        for (std::size_t i = 0, j = ring.size() - 1; i < ring.size(); j = i++) {
+            const MapPoint& a = ring[i];
+            const MapPoint& b = ring[j];
+            if ((a.y() > p.y()) != (b.y() > p.y()) && p.x() < (b.x() - a.x()) * (p.y() - a.y()) / (b.y() - a.y()) + a.x()) inside = !inside;
+        }
+    };
+    for (const auto& polygon : areas->polygons) {
+        count(polygon.exterior);
+        for (const auto& ring : polygon.interiors) count(ring);
+    }
+    return inside;
+}
+
+/// Whether a point of the sheet lies in that country; holds as long as the features.
+std::function<bool(SheetPoint)> country_test(const MapFeatures& features, const Frame& frame, std::string code) {
+    const MapLayer* countries = features.find("countries");
+    if (countries == nullptr || code.empty()) return {};
+    return [countries, frame, code = std::move(code)](SheetPoint at) {
+        const MapPoint p = frame.to_map(at);
+        return std::any_of(countries->features.begin(), countries->features.end(), [&](const MapFeature& feature) {
+            return feature.box.contains(p) && string_property(feature.properties, "iso_a2") == code && holds(feature.geometry, p);
+        });
+    };
+}
+
 class MapPainter {
 public:
     MapPainter(const MapFeatures& features, const Frame& frame, const MapDrawingInput& input, TextShaper& shaper)
@@ -269,6 +320,7 @@ private:
         LabelText words;
         double sort_key;
         bool of_place;
+        std::string country{};
     };
 
     void add_label(const StyleLayer& layer, const MapFeature& feature, const ExpressionInput& in, SheetPoint at) {
@@ -289,11 +341,15 @@ private:
                         .italic = names_cut(fonts, "Italic"),
                         .color = with_opacity(layer.color("text-color", in), layer.number("text-opacity", in))};
         if (lead) style.weight = FontWeight::bold;
+        if (of_place) text = broken_into_lines(text);
         if (of_place) style.size = std::max(style.size, lead ? smallest_lead_label : smallest_label);
         style.halo_width = layer.number("text-halo-width", in);
         if (style.halo_width > 0) style.halo = layer.color("text-halo-color", in);
         const double key = layer.has("symbol-sort-key") ? layer.number("symbol-sort-key", in) : 0;
-        pending_.push_back({.at = at, .words = {.text = std::move(text), .style = style, .lang = lang, .lead = lead}, .sort_key = key, .of_place = of_place});
+        pending_.push_back({.at = at, .words = {.text = std::move(text), .style = style, .lang = lang, .lead = lead},
+                            .sort_key = key,
+                            .of_place = of_place,
+                            .country = std::string(string_property(feature.properties, "iso_a2"))});
     }
 
     /// One label for one name at one point: the lead's, else the first.
@@ -311,6 +367,7 @@ private:
             request.halo = std::max(label.words.style.halo_width, 1.0);
             request.kind = label.of_place ? LabelKind::point : LabelKind::area;
             request.rank = label.words.lead ? 0 : 1;
+            if (!label.of_place) request.may_stand = country_test(features_, frame_, label.country);
             out_.requests.push_back(request);
             out_.texts.push_back(std::move(label.words));
         }

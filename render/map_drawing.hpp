@@ -67,6 +67,7 @@ struct MapDrawingInput {
 inline constexpr double smallest_lead_label = 11;
 inline constexpr double smallest_label = 10;
 
+/// The requests for names of countries look into `features`, which must outlive them.
 [[nodiscard]] MapDrawing draw_map(const MapFeatures& features, const Frame& frame, const MapDrawingInput& input, TextShaper& shaper);
 
 /// The marks that these points have by the style, places of one id being one; what a legend is made from before the map is drawn.

@@ -367,7 +367,9 @@ private:
         }
         using Outcome = LabelReport::Outcome;
         const Outcome outcome = !place ? Outcome::dropped : place->leader ? Outcome::led : Outcome::beside;
-        sheet_.report.labels.push_back({.text = map.texts[i].text, .lead = map.texts[i].lead, .outcome = outcome, .inset = inset});
+        std::string text = map.texts[i].text;
+        std::replace(text.begin(), text.end(), '\n', ' ');
+        sheet_.report.labels.push_back({.text = std::move(text), .lead = map.texts[i].lead, .outcome = outcome, .inset = inset});
     }
 
     void count(const MapDrawing& map, const Frame& frame, const std::string& inset) {

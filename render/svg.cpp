@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <iterator>
 #include <string_view>
@@ -179,7 +180,25 @@ private:
             stroke({.color = *item.style.halo, .width = 2 * item.style.halo_width});
             attribute("paint-order", "stroke");
         }
-        out_ += fmt::format(">{}</text>\n", escaped(item.text));
+        out_ += '>';
+        lines(item);
+        out_ += "</text>\n";
+    }
+
+    /// One line as it is; several as tspans under each other.
+    void lines(const TextItem& item) {
+        const std::string& text = item.text;
+        if (text.find('\n') == std::string::npos) {
+            out_ += escaped(text);
+            return;
+        }
+        double down = 0;
+        for (std::size_t from = 0; from <= text.size();) {
+            const std::size_t to = std::min(text.find('\n', from), text.size());
+            out_ += fmt::format("<tspan x=\"{}\" dy=\"{}\">{}</tspan>", number(item.at.x()), number(down), escaped(text.substr(from, to - from)));
+            down = line_step * item.style.size;
+            from = to + 1;
+        }
     }
 
     void put(const ClipBegin& clip) {

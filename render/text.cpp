@@ -265,12 +265,30 @@ const ShapedText& TextShaper::shape(std::string_view text, const TextFace& face)
 }
 
 TextExtent TextShaper::measure(std::string_view text, const TextStyle& style, const std::string& lang) {
-    const ShapedText& shaped = shape(text, face_of(style, lang));
-    TextExtent extent{.advance = shaped.advance * style.size, .ascent = shaped.ascent * style.size, .descent = shaped.descent * style.size, .ink = {}};
-    if (shaped.ink.empty()) return extent;
-    extent.ink.expand(SheetPoint::at({.x = shaped.ink.min_x() * style.size, .y = shaped.ink.min_y() * style.size}));
-    extent.ink.expand(SheetPoint::at({.x = shaped.ink.max_x() * style.size, .y = shaped.ink.max_y() * style.size}));
+    TextExtent extent;
+    double down = 0;
+    for (const std::string_view line : lines_of(text)) {
+        const ShapedText& shaped = shape(line, face_of(style, lang));
+        if (down == 0) extent.ascent = shaped.ascent * style.size;
+        extent.advance = std::max(extent.advance, shaped.advance * style.size);
+        extent.descent = down + shaped.descent * style.size;
+        if (!shaped.ink.empty()) {
+            extent.ink.expand(SheetPoint::at({.x = shaped.ink.min_x() * style.size, .y = down + shaped.ink.min_y() * style.size}));
+            extent.ink.expand(SheetPoint::at({.x = shaped.ink.max_x() * style.size, .y = down + shaped.ink.max_y() * style.size}));
+        }
+        down += line_step * style.size;
+    }
     return extent;
+}
+
+std::vector<std::string_view> lines_of(std::string_view text) {
+    std::vector<std::string_view> lines;
+    for (auto at = text.find('\n'); at != std::string_view::npos; at = text.find('\n')) {
+        lines.push_back(text.substr(0, at));
+        text.remove_prefix(at + 1);
+    }
+    lines.push_back(text);
+    return lines;
 }
 
 TextFace face_of(const TextStyle& style, const std::string& lang) {

@@ -91,7 +91,7 @@ public:
     /// The text on one line, line breaks and other controls set as blanks, direction by its first strong character.
     /// The reference holds as long as the shaper.
     [[nodiscard]] const ShapedText& shape(std::string_view text, const TextFace& face);
-    /// The same scaled to a style's size.
+    /// A text of one or more lines, broken at `\n` and set from one start, at a style's size.
     [[nodiscard]] TextExtent measure(std::string_view text, const TextStyle& style, const std::string& lang = {});
 
 private:
@@ -101,6 +101,9 @@ private:
 };
 
 [[nodiscard]] TextFace face_of(const TextStyle& style, const std::string& lang);
+
+/// The lines of a text, views into it; at least one.
+[[nodiscard]] std::vector<std::string_view> lines_of(std::string_view text);
 
 /// How far left of the anchor a line begins, for a line of this advance.
 [[nodiscard]] double anchor_offset(TextAnchor anchor, double advance);

@@ -114,11 +114,23 @@ TEST_CASE("names of areas stand aside for points and never have leaders") {
     LabelRequest country = request(130, 100, 60);
     country.kind = LabelKind::area;
     country.mark_radius = 0;
+    country.may_stand = [](SheetPoint) { return true; };
     const auto places = place_labels({country, request(100, 100, 60)}, {.area = sheet});
     REQUIRE(placed(places) == 2);
     CHECK_FALSE(places[0]->leader.has_value());
     CHECK_FALSE(places[0]->box.intersects(places[1]->box));
     CHECK(distance(at(130, 100), places[0]->box) < 50);
+}
+
+TEST_CASE("names of areas move only to where they may stand") {
+    LabelRequest country = request(130, 100, 60);
+    country.kind = LabelKind::area;
+    country.mark_radius = 0;
+    CHECK_FALSE(place_labels({country, request(100, 100, 60)}, {.area = sheet})[0].has_value());
+    country.may_stand = [](SheetPoint middle) { return middle.y() > 130; };
+    const auto places = place_labels({country, request(100, 100, 60)}, {.area = sheet});
+    REQUIRE(places[0].has_value());
+    CHECK((places[0]->box.min_y() + places[0]->box.max_y()) / 2 > 130);
 }
 
 TEST_CASE("no requests, blank texts and points off the sheet are no trouble") {

@@ -46,6 +46,14 @@ TEST_CASE("a line of text is one text element whose halo lies under its ink") {
     CHECK(has(svg, "paint-order=\"stroke\""));
 }
 
+TEST_CASE("several lines are one text element of spans under each other") {
+    Drawing drawing{.width = 10, .height = 10};
+    drawing.items = {TextItem{.at = at(5, 6), .text = "Clermont\nAuvergne", .style = {.size = 10}}};
+    const std::string svg = write_svg(drawing);
+    CHECK(count(svg, "<text ") == 1);
+    CHECK(has(svg, "<tspan x=\"5\" dy=\"0\">Clermont</tspan><tspan x=\"5\" dy=\"11.5\">Auvergne</tspan></text>"));
+}
+
 TEST_CASE("paths keep their ids and titles, clips enclose what they clip, groups open and close") {
     const std::string svg = write_svg(small_drawing());
     CHECK(has(svg, "<path id=\"red\" fill=\"#ff0000\" d=\"M10 10L20 10L20 20L10 20Z\"><title>Red</title></path>"));

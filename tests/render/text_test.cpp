@@ -96,6 +96,17 @@ TEST_CASE("clusters account for every byte and every glyph") {
     }
 }
 
+TEST_CASE("lines stand under each other from one start") {
+    TextShaper shaper(fonts());
+    const TextExtent one = shaper.measure("Auvergne", {.size = 20});
+    const TextExtent two = shaper.measure("Au\nAuvergne", {.size = 20});
+    CHECK(two.advance == Approx(one.advance).margin(1e-9));
+    CHECK(two.ascent == Approx(one.ascent).margin(1e-9));
+    CHECK(two.ink.max_y() == Approx(one.ink.max_y() + 20 * line_step).margin(1e-9));
+    CHECK(lines_of("").size() == 1);
+    CHECK(lines_of("a\n\nb").size() == 3);
+}
+
 TEST_CASE("line breaks and broken bytes are set as one line") {
     TextShaper shaper(fonts());
     CHECK(shaper.shape("a\nb", {}).advance == shaper.shape("a b", {}).advance);
