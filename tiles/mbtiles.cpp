@@ -4,13 +4,14 @@
 #include "base/whole_file.hpp"
 #include "tiles/gzip.hpp"
 #include "tiles/tilejson.hpp"
+#include "tiles/verify.hpp"
 #include "tiles/wire.hpp"
 
 #include <fmt/format.h>
 #include <sqlite3.h>
 
 #include <algorithm>
-#include <charconv>
+#include <map>
 #include <mutex>
 
 namespace cityweave::tiles {
@@ -154,14 +155,25 @@ private:
     std::optional<Statement> insert_;
 };
 
-/// Steps of SQLite's machine that one statement may take: listing the most tiles we list takes a third of it.
+/// Steps of SQLite's machine that one statement may take: listing as many tiles as we list takes two thirds of it.
 constexpr int steps_a_tick = 1'000'000;
-constexpr int most_ticks = 1000;
+constexpr int most_ticks = 200;
+
+/// What stands in the file is not trusted: no functions with effects, no huge values, no computing without end. `ticks`
+/// counts from where the caller last set it to 0.
+void guard(const Database& database, int& ticks) {
+    sqlite3_db_config(database.handle(), SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+    sqlite3_db_config(database.handle(), SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
+    sqlite3_limit(database.handle(), SQLITE_LIMIT_LENGTH, static_cast<int>(inflate_limit));
+    const auto tick = [](void* counted) { return ++*static_cast<int*>(counted) > most_ticks ? 1 : 0; };
+    sqlite3_progress_handler(database.handle(), steps_a_tick, tick, &ticks);
+    database.run("PRAGMA cell_size_check = ON");
+}
 
 class MbtilesReader final : public TileReader {
 public:
     explicit MbtilesReader(const std::filesystem::path& path) : name_(path.string()), database_(path, path.string(), SQLITE_OPEN_READONLY) {
-        guard();
+        guard(database_, ticks_);
         read_metadata();
         read_zooms();
         select_.emplace(database_, "SELECT tile_data FROM tiles WHERE zoom_level = ? AND tile_column = ? AND tile_row = ?");
@@ -200,16 +212,6 @@ public:
     }
 
 private:
-    /// What stands in the file is not trusted: no functions with effects, no huge values, no computing without end.
-    void guard() {
-        sqlite3_db_config(database_.handle(), SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
-        sqlite3_db_config(database_.handle(), SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
-        sqlite3_limit(database_.handle(), SQLITE_LIMIT_LENGTH, static_cast<int>(inflate_limit));
-        const auto tick = [](void* ticks) { return ++*static_cast<int*>(ticks) > most_ticks ? 1 : 0; };
-        sqlite3_progress_handler(database_.handle(), steps_a_tick, tick, &ticks_);
-        database_.run("PRAGMA cell_size_check = ON");
-    }
-
     [[nodiscard]] geo::TileId tile_at(std::int64_t zoom, std::int64_t column, std::int64_t row) const {
         const bool in_range = zoom >= 0 && zoom <= geo::max_zoom && column >= 0 && row >= 0 &&
                               column < geo::tiles_across(static_cast<int>(zoom)) && row < geo::tiles_across(static_cast<int>(zoom));
@@ -267,7 +269,78 @@ private:
     mutable std::optional<Statement> select_;
 };
 
+/// The rows that 1.3 asks for, and what it says of each.
+class MbtilesCheck {
+public:
+    MbtilesCheck(const std::filesystem::path& path, base::Report& report)
+        : name_(path.string()), database_(path, name_, SQLITE_OPEN_READONLY), report_(report) {}
+
+    void run() {
+        guard(database_, ticks_);
+        Statement select(database_, "SELECT name, value FROM metadata");
+        while (select.step()) rows_.emplace(select.text(0), select.text(1));
+        for (const char* name : {"name", "format", "json"})
+            if (rows_.count(name) == 0)
+                tell("mbtiles-metadata", fmt::format("no row {}", name), "name, format and, for pbf, json (MBTiles 1.3)");
+        check_numbers("bounds", 4);
+        check_numbers("center", 3);
+        check_zoom("minzoom", "SELECT min(zoom_level) FROM tiles");
+        check_zoom("maxzoom", "SELECT max(zoom_level) FROM tiles");
+        check_layers();
+        check_tiles();
+    }
+
+private:
+    void tell(const char* code, std::string found, std::string expected) {
+        report_.add({.code = code, .source = name_, .found = std::move(found), .expected = std::move(expected)});
+    }
+
+    void check_numbers(const std::string& name, std::size_t count) {
+        const auto row = rows_.find(name);
+        if (row != rows_.end() && numbers_of(row->second).size() != count)
+            tell("mbtiles-metadata", fmt::format("{} \"{}\"", name, row->second),
+                 fmt::format("{} numbers and commas (MBTiles 1.3)", count));
+    }
+
+    void check_zoom(const std::string& name, const char* sql) {
+        const auto row = rows_.find(name);
+        ticks_ = 0;
+        Statement zoom(database_, sql);
+        if (row == rows_.end() || !zoom.step() || zoom.is_null(0)) return;
+        if (row->second != std::to_string(zoom.integer(0)))
+            tell("mbtiles-metadata", fmt::format("{} {}", name, row->second),
+                 fmt::format("{}, where tiles are (MBTiles 1.3)", zoom.integer(0)));
+    }
+
+    void check_layers() {
+        const auto row = rows_.find("json");
+        if (row == rows_.end()) return;
+        const auto json = base::parse_json(row->second);
+        const auto* layers = json ? json->find("vector_layers") : nullptr;
+        if (layers == nullptr || layers->array() == nullptr)
+            tell("mbtiles-metadata", "a row json without vector_layers", "vector_layers in it (MBTiles 1.3)");
+    }
+
+    void check_tiles() {
+        ticks_ = 0;
+        Statement twice(database_,
+                        "SELECT count(*) FROM (SELECT 1 FROM tiles GROUP BY zoom_level, tile_column, tile_row HAVING count(*) > 1)");
+        if (twice.step() && twice.integer(0) > 0)
+            tell("mbtiles-tile-twice", fmt::format("{} tiles stored more than once", twice.integer(0)), "each tile once (MBTiles 1.3)");
+    }
+
+    std::string name_;
+    int ticks_ = 0;
+    Database database_;
+    base::Report& report_;
+    std::map<std::string, std::string> rows_;
+};
+
 } // namespace
+
+void verify_mbtiles(const std::filesystem::path& path, base::Report& report) {
+    MbtilesCheck(path, report).run();
+}
 
 std::unique_ptr<TileSink> create_mbtiles(const std::filesystem::path& path) {
     return std::make_unique<MbtilesSink>(path);

@@ -28,22 +28,6 @@ int zoom_or(const Json* json, int otherwise) {
     return zoom >= 0 && zoom <= 30 ? static_cast<int>(zoom) : otherwise;
 }
 
-/// Comma-separated numbers; fewer than asked for if the text breaks off.
-std::vector<double> numbers_of(const std::string& text) {
-    std::vector<double> numbers;
-    const char* next = text.data();
-    const char* const end = next + text.size();
-    while (next != end) {
-        while (next != end && (*next == ' ' || *next == ',')) ++next;
-        double number = 0;
-        const auto [after, error] = std::from_chars(next, end, number);
-        if (error != std::errc() || !std::isfinite(number)) break;
-        numbers.push_back(number);
-        next = after;
-    }
-    return numbers;
-}
-
 std::vector<std::pair<std::string, std::string>> fields_of(const Json* json) {
     std::vector<std::pair<std::string, std::string>> fields;
     const auto* object = json == nullptr ? nullptr : json->object();
@@ -111,6 +95,21 @@ std::string bounds_text(const TilesetMetadata& metadata) {
 
 std::string center_text(const TilesetMetadata& metadata) {
     return fmt::format("{},{},{}", rounded(metadata.center.lon()), rounded(metadata.center.lat()), metadata.center_zoom);
+}
+
+std::vector<double> numbers_of(const std::string& text) {
+    std::vector<double> numbers;
+    const char* next = text.data();
+    const char* const end = next + text.size();
+    while (next != end) {
+        while (next != end && (*next == ' ' || *next == ',')) ++next;
+        double number = 0;
+        const auto [after, error] = std::from_chars(next, end, number);
+        if (error != std::errc() || !std::isfinite(number)) break;
+        numbers.push_back(number);
+        next = after;
+    }
+    return numbers;
 }
 
 void read_bounds(const std::string& text, TilesetMetadata& metadata) {

@@ -21,6 +21,8 @@ namespace cityweave::tiles {
 /// "west,south,east,north" and "lon,lat,zoom" as MBTiles metadata has them, in 1e-6°.
 [[nodiscard]] std::string bounds_text(const TilesetMetadata& metadata);
 [[nodiscard]] std::string center_text(const TilesetMetadata& metadata);
+/// Numbers set apart by commas; fewer than there are if the text breaks off.
+[[nodiscard]] std::vector<double> numbers_of(const std::string& text);
 /// Inverses; a text that is none leaves the metadata as it was.
 void read_bounds(const std::string& text, TilesetMetadata& metadata);
 void read_center(const std::string& text, TilesetMetadata& metadata);

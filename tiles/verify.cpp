@@ -179,8 +179,10 @@ void look_at_tiles(const TileReader& reader, const std::string& name, const Veri
     check_promise(ids_by_zoom, reader.metadata(), request, name, result.report);
 }
 
-bool is_pmtiles(const std::string& path) {
-    return !std::filesystem::is_directory(path) && base::MappedFile::open(path).text().starts_with("PMTiles");
+void verify_format(const std::string& path, base::Report& report) {
+    if (std::filesystem::is_directory(path)) return;
+    const bool is_pmtiles = base::MappedFile::open(path).text().starts_with("PMTiles");
+    is_pmtiles ? verify_pmtiles(path, report) : verify_mbtiles(path, report);
 }
 
 } // namespace
@@ -189,7 +191,7 @@ Verification verify_archive(const std::string& path, const VerifyRequest& reques
     Verification result;
     try {
         const auto reader = open_archive(path);
-        if (is_pmtiles(path)) verify_pmtiles(path, result.report);
+        verify_format(path, result.report);
         check_metadata(reader->metadata(), path, result.report);
         look_at_tiles(*reader, path, request, result);
     } catch (const base::FormatError& error) {

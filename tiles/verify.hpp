@@ -40,4 +40,7 @@ struct Verification {
 /// Throws FormatError where the file cannot be read further.
 void verify_pmtiles(const std::filesystem::path& path, base::Report& report);
 
+/// The rows and tables MBTiles 1.3 asks for. Throws FormatError likewise.
+void verify_mbtiles(const std::filesystem::path& path, base::Report& report);
+
 } // namespace cityweave::tiles

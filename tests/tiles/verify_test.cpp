@@ -10,6 +10,7 @@
 #include "tiles/wire.hpp"
 
 #include <catch2/catch.hpp>
+#include <sqlite3.h>
 
 using namespace cityweave;
 using namespace cityweave::tiles;
@@ -116,6 +117,29 @@ TEST_CASE("a PMTiles header that tells other counts, zooms, bounds or order is t
     CHECK(with([](auto& h) { h.max_lon = h.min_lon; }) == Counts{{"pmtiles-bounds", 1}});
     CHECK(with([](auto& h) { h.max_zoom = 7; }).at("pmtiles-zoom") == 1);
     CHECK(with([](auto& h) { h.metadata.length += 5; }).at("archive-damaged") == 1);
+}
+
+TEST_CASE("MBTiles without its rows, or with a tile twice, is told (MBTiles 1.3)") {
+    const test::TemporaryFolder folder;
+    const auto path = folder.path() / "a.mbtiles";
+    const auto counts_after = [&](const std::string& sql) {
+        write(path, 50);
+        sqlite3* database = nullptr;
+        REQUIRE(sqlite3_open(path.c_str(), &database) == SQLITE_OK);
+        REQUIRE(sqlite3_exec(database, sql.c_str(), nullptr, nullptr, nullptr) == SQLITE_OK);
+        sqlite3_close(database);
+        return verify_archive(path.string()).report.counts();
+    };
+    using Counts = std::map<std::string, std::size_t>;
+    CHECK(counts_after("VACUUM") == Counts{});
+    CHECK(counts_after("UPDATE metadata SET value = '9' WHERE name = 'maxzoom'") == Counts{{"mbtiles-metadata", 1}});
+    CHECK(counts_after("UPDATE metadata SET value = '1,2,x' WHERE name = 'bounds'") == Counts{{"mbtiles-metadata", 1}});
+    CHECK(counts_after("DELETE FROM metadata WHERE name = 'json'").at("mbtiles-metadata") == 1);
+    CHECK(counts_after("UPDATE metadata SET value = 'png' WHERE name = 'format'") == Counts{{"archive-damaged", 1}});
+    CHECK(counts_after("DROP INDEX tile_index; INSERT INTO tiles SELECT * FROM tiles LIMIT 3").at("mbtiles-tile-twice") == 1);
+    const std::string endless = "DROP TABLE tiles; CREATE VIEW tiles AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) "
+                                "SELECT 0 AS zoom_level, 0 AS tile_column, i AS tile_row, x'00' AS tile_data FROM n";
+    CHECK(counts_after(endless) == Counts{{"archive-damaged", 1}});
 }
 
 TEST_CASE("what is no archive gives one problem; what is not there is an error") {
