@@ -60,7 +60,7 @@ MemoryArchive tiled(const std::vector<WorldLayer>& layers, unsigned jobs, const 
 TEST_CASE("the same bytes for any number of threads") {
     const auto seed = std::random_device{}();
     INFO("seed " << seed);
-    const auto layers = random_layers(seed, 3000);
+    const auto layers = random_layers(seed, 1500);
     const auto one = tiled(layers, 1);
     CHECK(one.bytes().size() > 1000);
     CHECK(tiled(layers, 2).bytes() == one.bytes());
