@@ -117,7 +117,7 @@ GpkgFile GpkgFile::open(const std::filesystem::path& path) {
     if (!std::filesystem::is_regular_file(path, error)) throw base::IoError(fmt::format("{}: no such file", path.string()));
     auto handles = std::make_unique<Handles>(path.string());
     const char* drivers[] = {"GPKG", nullptr};
-    handles->dataset.reset(GDALOpenEx(path.c_str(), GDAL_OF_VECTOR | GDAL_OF_READONLY, drivers, nullptr, nullptr));
+    handles->dataset.reset(GDALOpenEx(path.c_str(), GDAL_OF_VECTOR | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR, drivers, nullptr, nullptr));
     if (!handles->dataset)
         throw base::FormatError(fmt::format("{}: cannot be read as a GeoPackage: {}", handles->name, handles->session.failure()));
     return GpkgFile(std::move(handles));
