@@ -202,7 +202,7 @@ private:
             const bool inside = box.contains(points[0]);
             std::size_t turn = 1;
             while (turn + 1 < points.size() && box.contains(points[turn]) == inside) ++turn;
-            if (inside && turn > 1) disputed_.emplace(arc, pair);
+            if (inside && (turn > 1 || box.contains(points[turn]))) disputed_.emplace(arc, pair);
             if (turn + 1 >= points.size()) return;
             arc = split_arc(topology_, arc, turn);
         }
