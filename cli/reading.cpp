@@ -13,8 +13,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdio>
 #include <filesystem>
-#include <unistd.h>
 
 namespace cityweave::cli {
 
@@ -45,10 +45,10 @@ std::vector<std::byte> read_standard_input(std::size_t max_bytes) {
     std::vector<std::byte> bytes;
     std::array<std::byte, 65536> chunk;
     while (bytes.size() <= max_bytes) {
-        const auto got = ::read(STDIN_FILENO, chunk.data(), std::min(chunk.size(), max_bytes + 1 - bytes.size()));
-        if (got < 0) throw base::IoError("standard input: cannot be read");
+        const auto got = std::fread(chunk.data(), 1, std::min(chunk.size(), max_bytes + 1 - bytes.size()), stdin);
+        if (std::ferror(stdin) != 0) throw base::IoError("standard input: cannot be read");
         if (got == 0) return bytes;
-        bytes.insert(bytes.end(), chunk.begin(), chunk.begin() + got);
+        bytes.insert(bytes.end(), chunk.begin(), chunk.begin() + static_cast<std::ptrdiff_t>(got));
     }
     refuse({.code = "page-too-large",
             .source = "-",

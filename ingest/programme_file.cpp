@@ -23,11 +23,11 @@ public:
     std::string text(const base::Json& parent, const std::string& path, std::string_view key, bool needed) {
         const auto* value = parent.find(key);
         if (!value || value->is_null()) {
-            if (needed) refuse(fmt::format("{}{}", path, key), "nothing", "a text");
+            if (needed) reject(fmt::format("{}{}", path, key), "nothing", "a text");
             return {};
         }
         if (const auto* text = value->string()) return base::nfc(*text);
-        refuse(fmt::format("{}{}", path, key), base::to_text(*value), "a text");
+        reject(fmt::format("{}{}", path, key), base::to_text(*value), "a text");
         return {};
     }
     const base::JsonArray& list(const base::Json& parent, const std::string& path, std::string_view key) {
@@ -35,10 +35,10 @@ public:
         const auto* value = parent.find(key);
         if (!value || value->is_null()) return none;
         if (const auto* items = value->array()) return *items;
-        refuse(fmt::format("{}{}", path, key), base::to_text(*value), "a list");
+        reject(fmt::format("{}{}", path, key), base::to_text(*value), "a list");
         return none;
     }
-    void refuse(const std::string& path, std::string found, std::string expected) {
+    void reject(const std::string& path, std::string found, std::string expected) {
         if (problem_) return;
         constexpr std::size_t shown = 60;
         if (found.size() > shown) found = found.substr(0, shown) + "…";
@@ -63,14 +63,14 @@ atlas::Names read_names(FieldReader& reader, const base::Json& item, const std::
     if (!value) return names;
     const auto* members = value->object();
     if (!members) {
-        reader.refuse(path + "names", base::to_text(*value), "an object of language and name");
+        reader.reject(path + "names", base::to_text(*value), "an object of language and name");
         return names;
     }
     for (const auto& [language, name] : *members) {
         if (const auto* text = name.string())
             names[language] = base::nfc(*text);
         else
-            reader.refuse(path + "names." + language, base::to_text(name), "a text");
+            reader.reject(path + "names." + language, base::to_text(name), "a text");
     }
     return names;
 }
@@ -82,13 +82,13 @@ atlas::Cluster read_cluster(FieldReader& reader, const base::Json& item, const s
                            .hue = reader.text(item, path, "hue", false),
                            .shape = reader.text(item, path, "shape", false)};
     if (base::slug(cluster.slug) != cluster.slug || cluster.slug == "all")
-        reader.refuse(path + "id", cluster.slug, "lower-case letters, digits and hyphens, and not \"all\"");
-    if (!cluster.hue.empty() && !is_hue(cluster.hue)) reader.refuse(path + "hue", cluster.hue, "#RRGGBB");
+        reader.reject(path + "id", cluster.slug, "lower-case letters, digits and hyphens, and not \"all\"");
+    if (!cluster.hue.empty() && !is_hue(cluster.hue)) reader.reject(path + "hue", cluster.hue, "#RRGGBB");
     if (!cluster.shape.empty() && std::find(shapes.begin(), shapes.end(), cluster.shape) == shapes.end())
-        reader.refuse(path + "shape", cluster.shape, fmt::format("one of {}", fmt::join(shapes, ", ")));
+        reader.reject(path + "shape", cluster.shape, fmt::format("one of {}", fmt::join(shapes, ", ")));
     if (cluster.name.empty() && !cluster.names.empty())
         cluster.name = cluster.names.contains("en") ? cluster.names.at("en") : cluster.names.begin()->second;
-    if (cluster.name.empty()) reader.refuse(path + "names", "nothing", "a name in at least one language");
+    if (cluster.name.empty()) reader.reject(path + "names", "nothing", "a name in at least one language");
     return cluster;
 }
 
@@ -99,7 +99,7 @@ KnownNetwork read_network(FieldReader& reader, const base::Json& item, const std
         if (const auto* text = alias.string())
             network.aliases.push_back(base::nfc(*text));
         else
-            reader.refuse(path + "aliases", base::to_text(alias), "texts");
+            reader.reject(path + "aliases", base::to_text(alias), "texts");
     }
     return network;
 }
@@ -113,7 +113,7 @@ void read_programme(FieldReader& reader, const base::Json& root, ProgrammeFile& 
         if (const auto* text = source.string())
             file.programme.sources.push_back(base::nfc(*text));
         else
-            reader.refuse("sources", base::to_text(source), "texts");
+            reader.reject("sources", base::to_text(source), "texts");
     }
     file.overrides = reader.text(root, "", "overrides", false);
 }
@@ -121,10 +121,10 @@ void read_programme(FieldReader& reader, const base::Json& root, ProgrammeFile& 
 void check_references(FieldReader& reader, const ProgrammeFile& file) {
     std::set<std::string> slugs;
     for (const auto& cluster : file.clusters)
-        if (!slugs.insert(cluster.slug).second) reader.refuse("clusters", cluster.slug, "each id once");
+        if (!slugs.insert(cluster.slug).second) reader.reject("clusters", cluster.slug, "each id once");
     for (const auto& network : file.networks)
         if (!network.cluster.empty() && !slugs.contains(network.cluster))
-            reader.refuse("networks." + network.name + ".cluster", network.cluster, "the id of a cluster of this file");
+            reader.reject("networks." + network.name + ".cluster", network.cluster, "the id of a cluster of this file");
 }
 
 } // namespace
@@ -138,7 +138,7 @@ base::Result<ProgrammeFile> parse_programme_file(std::string_view text, const st
     }
     FieldReader reader(source);
     ProgrammeFile file;
-    if (!root->object()) reader.refuse("the file", base::to_text(*root), "an object");
+    if (!root->object()) reader.reject("the file", base::to_text(*root), "an object");
     read_programme(reader, *root, file);
     std::size_t index = 0;
     for (const auto& item : reader.list(*root, "", "clusters"))
