@@ -1,10 +1,195 @@
 #include "ingest/extract.hpp"
 
 #include "base/unicode.hpp"
+#include "ingest/clusters.hpp"
+#include "ingest/layout.hpp"
 #include "ingest/layouts/points.hpp"
 #include "ingest/reading.hpp"
+#include "ingest/titles.hpp"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <set>
+#include <tuple>
 
 namespace cityweave::ingest {
+
+namespace {
+
+constexpr std::array<Layout, 3> layouts = {read_lists, read_prose, read_tables};
+constexpr double sure_of_name = 5; ///< evidence from which a paragraph's own name needs no title beside it
+
+/// One network, whatever its spelling: the slug without hyphens.
+std::string network_key(std::string_view name) {
+    std::string key;
+    for (const char c : base::slug(name))
+        if (c != '-') key += c;
+    return key;
+}
+
+bool overlaps(const Span& a, const Span& b) { return a.begin < b.end && b.begin < a.end; }
+
+/// Takes proposals one by one, the surest first, and keeps of each what no surer one holds.
+class Settlement {
+public:
+    explicit Settlement(const Page& page) : page_(page) {
+        for (const auto layout : layouts) layout(page_, proposals_);
+        std::stable_sort(proposals_.begin(), proposals_.end(), [](const Proposal& a, const Proposal& b) { return a.confidence > b.confidence; });
+    }
+
+    std::vector<Proposal> run() {
+        for (auto& proposal : proposals_) keep(std::move(proposal));
+        std::stable_sort(kept_.begin(), kept_.end(), [](const Proposal& a, const Proposal& b) { return a.first_block < b.first_block; });
+        return std::move(kept_);
+    }
+
+private:
+    void keep(Proposal proposal) {
+        std::optional<std::size_t> rival;
+        std::erase_if(proposal.entries, [&](const PlacedEntry& placed) {
+            const auto [begin, end] = claimed_.equal_range(placed.block);
+            const auto taken = std::find_if(begin, end, [&](const auto& claim) { return overlaps(claim.second.first, placed.entry.name); });
+            if (taken == end) return false;
+            rival = taken->second.second;
+            if (placed.role == atlas::Role::lead) lead_too(*rival, placed);
+            return true;
+        });
+        // A paragraph that names its network lends the name to the list it announces.
+        if (!rival)
+            for (std::size_t k = 0; k < kept_.size() && !rival; ++k)
+                if (kept_[k].first_block == proposal.first_block && kept_[k].confidence >= 3 && proposal.confidence < 3) rival = k;
+        if (rival && kept_[*rival].network.empty()) {
+            kept_[*rival].network = proposal.network;
+            kept_[*rival].network_score = proposal.network_score;
+        }
+        if (proposal.entries.empty()) return;
+        for (const auto& placed : proposal.entries) claimed_.emplace(placed.block, std::pair(placed.entry.name, kept_.size()));
+        kept_.push_back(std::move(proposal));
+    }
+
+    void lead_too(std::size_t rival, const PlacedEntry& lead) {
+        auto& entries = kept_[rival].entries;
+        const bool has_lead = std::any_of(entries.begin(), entries.end(), [](const PlacedEntry& p) { return p.role == atlas::Role::lead; });
+        for (auto& placed : entries)
+            if (!has_lead && placed.block == lead.block && overlaps(placed.entry.name, lead.entry.name)) placed.role = atlas::Role::lead;
+    }
+
+    const Page& page_;
+    std::vector<Proposal> proposals_;
+    std::vector<Proposal> kept_;
+    std::multimap<std::size_t, std::pair<Span, std::size_t>> claimed_;
+};
+
+/// A proposal with its network settled.
+struct Settled {
+    Proposal proposal;
+    Presentation presentation;
+};
+
+class Extraction {
+public:
+    Extraction(const Page& page, Extract& extract) : page_(page), extract_(extract) {}
+
+    void run() {
+        auto proposals = Settlement(page_).run();
+        for (auto& proposal : proposals) settle(std::move(proposal));
+        std::vector<Presentation> presentations;
+        for (const auto& settled : settled_) presentations.push_back(settled.presentation);
+        const Clusters clusters(page_, presentations);
+        std::erase_if(settled_, [&](const Settled& s) { return s.proposal.weak && clusters.over(s.presentation.block).empty(); });
+        lengthen_names();
+        note_clusters(clusters);
+        for (const auto& settled : settled_) add_rows(settled);
+        leads_first();
+    }
+
+private:
+    void settle(Proposal proposal) {
+        Presentation presentation{.block = proposal.first_block, .key = {}, .strong = !proposal.weak};
+        if (proposal.network_score < sure_of_name && !proposal.weak) {
+            const auto title = title_for(page_, section_, proposal.first_block);
+            if (title.score > proposal.network_score + (proposal.network.empty() ? 0 : 1.5) && title.score >= 3) {
+                proposal.network = title.name;
+                presentation.block = title.block;
+                presentation.is_title = page_.names.is_heading(title.block) || title.block != proposal.first_block;
+                network_before_ = title.name;
+            } else if (proposal.network.empty()) {
+                proposal.network = network_before_;
+            }
+        }
+        if (proposal.confidence >= 3 || !proposal.weak) network_before_ = proposal.network;
+        if (proposal.confidence >= 3) section_ = proposal.last_block + 1;
+        presentation.key = network_key(proposal.network);
+        if (presentation.key.empty()) return;
+        settled_.push_back({std::move(proposal), std::move(presentation)});
+    }
+
+    /// "One Health" said where the page elsewhere speaks of "One Health 4 Cities" is the same network, cut short.
+    void lengthen_names() {
+        for (auto& settled : settled_)
+            for (const auto& other : settled_) {
+                const auto& name = other.proposal.network;
+                const auto& mine = settled.proposal.network;
+                if (name.size() > mine.size() + 1 && name.starts_with(mine + " ") && settled.proposal.network_score < 8 && other.proposal.network_score >= settled.proposal.network_score) {
+                    settled.proposal.network = name;
+                    settled.presentation.key = other.presentation.key;
+                    break;
+                }
+            }
+    }
+
+    void note_clusters(const Clusters& clusters) {
+        for (const auto& settled : settled_) {
+            auto cluster = settled.proposal.cluster.empty() ? clusters.over(settled.presentation.block) : settled.proposal.cluster;
+            if (!cluster.empty()) clusters_.emplace(settled.presentation.key, std::move(cluster));
+            names_.emplace(settled.presentation.key, settled.proposal.network);
+        }
+    }
+
+    void add_rows(const Settled& settled) {
+        for (const auto& placed : settled.proposal.entries) {
+            const auto& block = page_.reading.blocks()[placed.block];
+            const std::string partner(block.text_of(placed.entry.name));
+            const auto key = std::tuple(settled.presentation.key, base::fold_exact(partner), placed.entry.country);
+            if (const auto known = rows_.find(key); known != rows_.end()) {
+                if (placed.role == atlas::Role::lead) extract_.mentions[known->second].role = atlas::Role::lead;
+                continue;
+            }
+            rows_.emplace(key, extract_.mentions.size());
+            const auto line = block.line_at(placed.entry.name.begin);
+            const auto cluster = clusters_.find(settled.presentation.key);
+            extract_.mentions.push_back({.network = names_.at(settled.presentation.key),
+                                         .cluster = cluster == clusters_.end() ? std::string() : cluster->second,
+                                         .role = placed.role,
+                                         .partner = partner,
+                                         .country = placed.entry.country,
+                                         .source = page_.reading.document().source_name,
+                                         .line = line});
+            if (placed.entry.doubted) doubt(partner, placed.entry.country, line);
+        }
+    }
+
+    void doubt(const std::string& partner, const std::string& country, int line) {
+        extract_.report.add({.code = "country-doubted", .source = page_.reading.document().source_name, .line = line, .found = partner + ": a code that is not " + country, .expected = country});
+    }
+
+    /// A lead said without a country in one place and with it in another is one partner.
+    void leads_first() {
+        std::stable_sort(extract_.mentions.begin(), extract_.mentions.end(), [](const Mention& a, const Mention& b) { return a.line < b.line; });
+    }
+
+    const Page& page_;
+    Extract& extract_;
+    std::vector<Settled> settled_;
+    std::map<std::string, std::string> clusters_;
+    std::map<std::string, std::string> names_;
+    std::map<std::tuple<std::string, std::string, std::string>, std::size_t> rows_;
+    std::string network_before_;
+    std::size_t section_ = 0;
+};
+
+} // namespace
 
 Knowledge knowledge_of(const gazetteer::Gazetteer& gazetteer, const gazetteer::Countries& countries) {
     const auto is_town = [&gazetteer](std::string_view name, std::string_view country) {
@@ -21,6 +206,9 @@ Extract extract_page(const Document& document, const ExtractOptions& options) {
     const Reading reading(document, options);
     Extract extract;
     read_points(reading, extract);
+    const NetworkNames names(reading);
+    const Page page{reading, names};
+    Extraction(page, extract).run();
     return extract;
 }
 

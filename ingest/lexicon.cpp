@@ -31,6 +31,9 @@ constexpr std::array<std::pair<std::string_view, Cue>, static_cast<std::size_t>(
     {"conjunction", Cue::conjunction},
     {"person", Cue::person},
     {"event", Cue::event},
+    {"country", Cue::country},
+    {"theme", Cue::theme},
+    {"role", Cue::role},
 }};
 
 constexpr std::size_t longest_folded_word = 96; ///< longer ones are no words of any language's phrases

@@ -32,6 +32,9 @@ enum class Cue : std::uint8_t {
     conjunction, ///< "and"
     person,      ///< roles of persons: "expert", "coordinator NAME", "mayor"
     event,       ///< "meeting", "conference": places in such sentences are no partners
+    country,     ///< heads a column of countries
+    theme,       ///< heads a column of themes
+    role,        ///< heads a column of roles
     count_
 };
 

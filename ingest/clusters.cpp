@@ -1,0 +1,158 @@
+#include "ingest/clusters.hpp"
+
+#include "base/unicode.hpp"
+
+#include <algorithm>
+#include <set>
+#include <string_view>
+
+namespace cityweave::ingest {
+
+namespace {
+
+constexpr std::size_t longest_announcement = 3000;
+
+struct Heading {
+    std::size_t block;
+    std::string key;
+    bool announced = false;
+    int strong = 0; ///< networks right below it
+    int weak = 0;
+    std::set<std::string> networks{};
+};
+
+std::string theme_text(std::string_view text) {
+    while (!text.empty() && (text.back() == ' ' || text.back() == ':' || text.back() == '.')) text.remove_suffix(1);
+    return std::string(text);
+}
+
+std::string key_of(std::string_view text) { return base::slug(theme_text(text)); }
+
+/// Parts of a sentence that lists things, from its colon on.
+std::vector<std::string> listed(std::string_view text, const Lexicon& lexicon) {
+    std::vector<std::string> items;
+    std::string item;
+    const auto push = [&] {
+        auto words = words_of(item);
+        std::size_t first = 0;
+        while (first + 1 < words.size() && lexicon.has(Cue::conjunction, words[first].folded)) ++first;
+        if (!words.empty()) items.push_back(base::slug(std::string_view(item).substr(words[first].begin)));
+        item.clear();
+    };
+    const auto colon = text.find(':');
+    for (const char c : text.substr(colon == std::string_view::npos ? 0 : colon + 1)) {
+        if (c == ',' || c == ';' || c == '.' || c == '/' || c == '|')
+            push();
+        else
+            item += c;
+    }
+    push();
+    return items;
+}
+
+class ThemeFinder {
+public:
+    ThemeFinder(const Page& page, const std::vector<Presentation>& presentations) : page_(page), blocks_(page.reading.blocks()), presentations_(presentations) {}
+
+    std::map<std::size_t, std::string> run() {
+        collect();
+        count();
+        announce();
+        return choose();
+    }
+
+private:
+    void collect() {
+        std::set<std::size_t> titles;
+        for (const auto& presentation : presentations_)
+            if (presentation.is_title) titles.insert(presentation.block);
+        std::map<std::string, int> times;
+        for (std::size_t i = 0; i < blocks_.size(); ++i)
+            if (page_.names.is_heading(i)) ++times[key_of(blocks_[i].text)];
+        for (std::size_t i = 0; i < blocks_.size(); ++i) {
+            if (!page_.names.is_heading(i) || titles.count(i) > 0 || page_.names.is_furniture(blocks_[i].text)) continue;
+            auto key = key_of(blocks_[i].text);
+            // A heading that comes again and again heads parts of networks.
+            if (!key.empty() && (times[key] < 3)) headings_.push_back({.block = i, .key = std::move(key)});
+        }
+    }
+
+    Heading* heading_over(std::size_t block) {
+        const auto after = std::upper_bound(headings_.begin(), headings_.end(), block, [](std::size_t b, const Heading& h) { return b <= h.block; });
+        return after == headings_.begin() ? nullptr : &*std::prev(after);
+    }
+
+    void count() {
+        for (const auto& presentation : presentations_)
+            if (auto* heading = heading_over(presentation.block)) {
+                // Mark-up says which of two headings stands over the other.
+                const int level = blocks_[presentation.block].heading;
+                if (presentation.is_title && level > 0 && blocks_[heading->block].heading >= level) continue;
+                ++(presentation.strong ? heading->strong : heading->weak);
+                heading->networks.insert(presentation.key);
+            }
+    }
+
+    void announce() {
+        std::map<std::string, std::vector<Heading*>> by_key;
+        for (auto& heading : headings_) by_key[heading.key].push_back(&heading);
+        for (std::size_t i = 0; i < blocks_.size(); ++i) {
+            if (blocks_[i].text.size() > longest_announcement || blocks_[i].text.find_first_of(",;") == std::string::npos) continue;
+            std::vector<Heading*> hit;
+            for (const auto& item : listed(blocks_[i].text, page_.reading.lexicon())) {
+                const auto found = by_key.find(item);
+                if (found != by_key.end()) hit.insert(hit.end(), found->second.begin(), found->second.end());
+            }
+            if (hit.size() < 2) continue;
+            for (auto* heading : hit) heading->announced = true;
+        }
+    }
+
+    std::map<std::size_t, std::string> choose() const {
+        std::map<std::size_t, std::string> themes;
+        int with_networks = 0;
+        int with_several = 0;
+        bool announced = false;
+        for (const auto& heading : headings_) {
+            announced = announced || (heading.announced && heading.strong + heading.weak > 0);
+            with_networks += heading.strong > 0 ? 1 : 0;
+            with_several += heading.networks.size() >= 2 && heading.strong > 0 ? 1 : 0;
+        }
+        const bool structured = with_networks >= 2 && with_several >= 1;
+        const int level = usual_level();
+        for (const auto& heading : headings_) {
+            const bool over_networks = heading.strong > 0 || (heading.weak > 0 && (heading.announced || structured));
+            const bool same_style = level == blocks_[heading.block].heading;
+            const bool theme = heading.announced || (structured && over_networks && same_style);
+            themes[heading.block] = (announced || structured) && theme && over_networks ? theme_text(blocks_[heading.block].text) : std::string();
+        }
+        // Only a heading of the themes' own rank ends a theme that mark-up ranks.
+        if (level > 0) std::erase_if(themes, [&](const auto& t) { return t.second.empty() && (blocks_[t.first].heading > level || blocks_[t.first].heading == 0); });
+        return themes;
+    }
+
+    /// The rank most headings over networks have.
+    int usual_level() const {
+        std::map<int, int> times;
+        for (const auto& heading : headings_)
+            if (heading.strong > 0) times[blocks_[heading.block].heading] += heading.strong;
+        const auto most = std::max_element(times.begin(), times.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
+        return most == times.end() ? 0 : most->first;
+    }
+
+    const Page& page_;
+    const std::vector<Line>& blocks_;
+    const std::vector<Presentation>& presentations_;
+    std::vector<Heading> headings_;
+};
+
+} // namespace
+
+Clusters::Clusters(const Page& page, const std::vector<Presentation>& presentations) : themes_(ThemeFinder(page, presentations).run()) {}
+
+std::string Clusters::over(std::size_t block) const {
+    const auto after = themes_.upper_bound(block);
+    return after == themes_.begin() ? std::string() : std::prev(after)->second;
+}
+
+} // namespace cityweave::ingest

@@ -1,0 +1,559 @@
+#include "ingest/entries.hpp"
+
+#include "base/unicode.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+
+namespace cityweave::ingest {
+
+namespace {
+
+using namespace std::string_view_literals;
+
+constexpr std::size_t longest_name_words = 14;
+constexpr std::size_t longest_name_bytes = 160;
+constexpr std::size_t longest_bracket = 90;
+
+/// Signs between a name and its country, blanks included; those that also stand inside names come last.
+constexpr std::array separators = {" - "sv, " – "sv, " — "sv, " | "sv, " − "sv, ", "sv, " / "sv, ": "sv, "- "sv, "– "sv, " -"sv, " –"sv, ","sv, "–"sv, "-"sv};
+
+bool is_trim(std::string_view rest, std::size_t& length) {
+    constexpr std::array signs = {" "sv, ","sv, ";"sv, ":"sv, "-"sv, "–"sv, "—"sv, "•"sv, "*"sv, "|"sv, "/"sv, "·"sv, "…"sv, "“"sv, "”"sv, "„"sv, "«"sv, "»"sv, "\""sv};
+    for (const auto sign : signs)
+        if (rest.starts_with(sign)) {
+            length = sign.size();
+            return true;
+        }
+    return false;
+}
+
+bool ends_with_sign(std::string_view text, std::size_t& length) {
+    constexpr std::array signs = {" "sv, ","sv, ";"sv, ":"sv, "-"sv, "–"sv, "—"sv, "•"sv, "*"sv, "|"sv, "/"sv, "·"sv, "…"sv, "“"sv, "”"sv, "«"sv, "»"sv, "\""sv};
+    for (const auto sign : signs)
+        if (text.ends_with(sign)) {
+            length = sign.size();
+            return true;
+        }
+    // A full stop ends the entry, but belongs to "S.A." and the like.
+    if (text.ends_with('.') && (text.size() < 3 || text[text.size() - 3] != '.')) {
+        length = 1;
+        return true;
+    }
+    return false;
+}
+
+Span trimmed(std::string_view text, Span span) {
+    std::size_t length = 0;
+    while (span.begin < span.end && is_trim(text.substr(span.begin, span.end - span.begin), length)) span.begin += length;
+    while (span.begin < span.end && ends_with_sign(text.substr(span.begin, span.end - span.begin), length)) span.end -= length;
+    return span;
+}
+
+std::string_view part(std::string_view text, Span span) { return text.substr(span.begin, span.end - span.begin); }
+
+std::vector<Word> words_in(std::string_view text, Span span) {
+    auto words = words_of(part(text, span));
+    for (auto& word : words) word.begin += span.begin, word.end += span.begin;
+    return words;
+}
+
+struct RoleWords {
+    bool lead = false;
+    bool any = false;
+};
+
+/// Whether a short text says a role and nothing else.
+RoleWords role_of(const Reading& reading, std::string_view text) {
+    const auto words = words_of(text);
+    if (words.empty() || words.size() > 6) return {};
+    const auto& lexicon = reading.lexicon();
+    for (std::size_t i = 0; i < std::min<std::size_t>(words.size(), 3); ++i) {
+        if (i > 0 && !lexicon.has(Cue::function, words[i - 1].folded)) break;
+        const auto covers = [&](std::size_t n) { return n > 0 && i + n == words.size(); };
+        if (covers(lexicon.match(Cue::lead, words, i)) || covers(lexicon.match(Cue::lead_role, words, i))) return {true, true};
+        if (covers(lexicon.match(Cue::partner, words, i))) return {false, true};
+    }
+    return {};
+}
+
+/// What a bracket says: parts of country and role, in any order.
+bool read_bracket(const Reading& reading, std::string_view content, Anchor& anchor) {
+    if (content.size() > longest_bracket) return false;
+    const auto take = [&](std::string_view piece) {
+        if (auto country = reading.country(piece)) {
+            if (anchor.country.empty()) anchor.country = *country, anchor.code = piece.size() <= 3 ? std::string(piece) : "";
+            return true;
+        }
+        const auto role = role_of(reading, piece);
+        anchor.is_lead = anchor.is_lead || role.lead;
+        anchor.has_role = anchor.has_role || role.any;
+        return role.any;
+    };
+    if (take(base::tidy_blanks(content))) return true;
+    bool known = false;
+    for (std::size_t begin = 0; begin <= content.size();) {
+        auto end = content.find_first_of(",;/", begin);
+        for (const auto dash : {" - "sv, " – "sv}) end = std::min(end, content.find(dash, begin));
+        end = std::min(end, content.size());
+        known = take(base::tidy_blanks(content.substr(begin, end - begin))) || known;
+        begin = end + 1;
+        while (begin < content.size() && (content[begin] == ' ' || content[begin] == '-' || content.substr(begin).starts_with("–"))) begin += content[begin] == ' ' || content[begin] == '-' ? 1U : 3U;
+    }
+    return known;
+}
+
+/// The bracket that closes at the end of the span, or that is never closed.
+std::optional<Span> last_bracket(std::string_view text, Span span) {
+    const auto inside = part(text, span);
+    if (inside.ends_with(')')) {
+        int depth = 0;
+        for (std::size_t i = inside.size(); i-- > 0;) {
+            if (inside[i] == ')') ++depth;
+            if (inside[i] == '(' && --depth == 0) return Span{span.begin + i, span.end};
+        }
+        return std::nullopt;
+    }
+    const auto open = inside.rfind('(');
+    if (open == std::string_view::npos || inside.find(')', open) != std::string_view::npos) return std::nullopt;
+    return Span{span.begin + open, span.end};
+}
+
+std::string_view without_brackets(std::string_view bracket) {
+    bracket.remove_prefix(1);
+    if (bracket.ends_with(')')) bracket.remove_suffix(1);
+    return bracket;
+}
+
+/// Takes brackets off the end of the name for as long as they tell country or role.
+void take_brackets(const Reading& reading, std::string_view text, Span& name, Anchor& found) {
+    for (auto bracket = last_bracket(text, name); bracket; bracket = last_bracket(text, name)) {
+        Anchor said;
+        if (bracket->begin == name.begin || !read_bracket(reading, without_brackets(part(text, *bracket)), said)) return;
+        if (found.country.empty()) found.country = said.country, found.code = said.code;
+        found.is_lead = found.is_lead || said.is_lead;
+        found.has_role = found.has_role || said.has_role;
+        name = trimmed(text, {name.begin, bracket->begin});
+    }
+}
+
+/// The country after the last separator that has one behind it.
+bool take_country_after(const Reading& reading, std::string_view text, Span& name, Anchor& found) {
+    const auto inside = part(text, name);
+    for (const auto separator : separators) {
+        auto at = inside.rfind(separator);
+        for (int tries = 0; tries < 3 && at != std::string_view::npos && at > 0; ++tries) {
+            const auto right = inside.substr(at + separator.size());
+            if (auto country = reading.country(right)) {
+                found.country = *country;
+                found.code = right.size() <= 3 ? std::string(right) : "";
+                name = trimmed(text, {name.begin, name.begin + at});
+                return true;
+            }
+            at = inside.rfind(separator, at - 1);
+        }
+    }
+    return false;
+}
+
+bool is_preposition(const std::string& folded) {
+    constexpr std::array prepositions = {"in"sv, "din"sv, "en"sv, "em"sv, "im"sv, "v"sv, "ve"sv, "vo"sv, "u"sv, "w"sv, "we"sv, "sto"sv, "ste"sv, "sten"sv, "i"sv, "na"sv, "fra"sv, "fran"sv, "from"sv, "aus"sv, "iz"sv, "z"sv, "ze"sv, "zo"sv, "ot"sv, "uit"sv, "au"sv, "de"sv, "da"sv, "dalla"sv, "of"sv};
+    return std::find(prepositions.begin(), prepositions.end(), folded) != prepositions.end();
+}
+
+/// "Idrija in Slovenia": the country after a small word.
+bool take_country_after_preposition(const Reading& reading, std::string_view text, Span& name, Anchor& found) {
+    const auto words = words_in(text, name);
+    for (std::size_t i = words.size() > 6 ? words.size() - 6 : 1; i + 1 < words.size(); ++i) {
+        if (!is_preposition(words[i].folded) || upper_at(text, words[i].begin)) continue;
+        if (auto country = reading.country(text.substr(words[i + 1].begin, name.end - words[i + 1].begin))) {
+            found.country = *country;
+            name = trimmed(text, {name.begin, words[i - 1].end});
+            return true;
+        }
+    }
+    return false;
+}
+
+/// "Utrecht - Lead Partner", "Lead Partner: Utrecht", "Utrecht, lead".
+void take_roles(const Reading& reading, std::string_view text, Span& name, Anchor& found) {
+    const auto& lexicon = reading.lexicon();
+    for (const auto separator : {" - "sv, " – "sv, ", "sv, ": "sv, " | "sv}) {
+        const auto at = part(text, name).rfind(separator);
+        if (at == std::string_view::npos) continue;
+        const auto role = role_of(reading, part(text, name).substr(at + separator.size()));
+        if (!role.any) continue;
+        found.is_lead = found.is_lead || role.lead;
+        found.has_role = true;
+        name = trimmed(text, {name.begin, name.begin + at});
+    }
+    const auto words = words_in(text, name);
+    if (words.empty()) return;
+    const auto lead = lexicon.match(Cue::lead, words, 0);
+    const auto n = lead > 0 ? lead : std::max(lexicon.match(Cue::lead_role, words, 0), lexicon.match(Cue::partner, words, 0));
+    if (n == 0 || n >= words.size()) return;
+    const auto gap = text.substr(words[n - 1].end, words[n].begin - words[n - 1].end);
+    const bool parted = gap.find_first_of(":-=") != std::string_view::npos || gap.find("–") != std::string_view::npos;
+    if (!parted && lead == 0) return;
+    found.is_lead = found.is_lead || lead > 0 || lexicon.match(Cue::lead_role, words, 0) > 0;
+    found.has_role = true;
+    name = trimmed(text, {words[n].begin, name.end});
+}
+
+void take_article(const Reading& reading, std::string_view text, Span& name) {
+    const auto words = words_in(text, name);
+    if (words.size() < 2 || !reading.lexicon().has(Cue::article, words[0].folded)) return;
+    const bool capital = upper_at(text, words[0].begin);
+    const bool before_body = reading.lexicon().has(Cue::body, words[1].folded);
+    // "La Rochelle", "Den Haag", "The Hague": capital articles belong to the name unless a word like "city" follows.
+    if (capital && !before_body && (words[0].folded != "the" || reading.is_town(part(text, name)))) return;
+    name.begin = words[1].begin;
+}
+
+bool is_phone_or_date(std::string_view text) {
+    std::size_t digits = 0;
+    for (const char c : text) digits += c >= '0' && c <= '9' ? 1 : 0;
+    return digits > 5;
+}
+
+/// A code that no town of this name goes with, while one of the codes it is mistaken for has such a town.
+void read_code_from_context(const Reading& reading, std::string_view name, const std::string& code, Entry& entry) {
+    if (code.empty()) return;
+    const auto others = reading.confused_with(entry.country);
+    if (others.empty() || reading.is_town(name, entry.country)) return;
+    const auto words = words_of(name);
+    const auto town_of = [&](const std::string& country) {
+        if (reading.is_town(name, country)) return true;
+        return std::any_of(words.begin(), words.end(), [&](const Word& w) { return w.end - w.begin > 3 && reading.is_town(name.substr(w.begin, w.end - w.begin), country); });
+    };
+    if (reading.knows_towns() && town_of(entry.country)) return;
+    for (const auto& other : others) {
+        if (reading.knows_towns() && !town_of(other)) continue;
+        entry.country = other;
+        entry.doubted = true;
+        return;
+    }
+}
+
+std::vector<std::size_t> offsets_of(std::string_view text, Span span, std::string_view sign) {
+    std::vector<std::size_t> offsets;
+    for (auto at = text.find(sign, span.begin); at != std::string_view::npos && at < span.end; at = text.find(sign, at + sign.size())) offsets.push_back(at);
+    return offsets;
+}
+
+std::vector<Span> split(std::string_view text, Span span, std::string_view sign) {
+    std::vector<Span> pieces;
+    std::size_t begin = span.begin;
+    for (const auto at : offsets_of(text, span, sign)) {
+        pieces.push_back({begin, at});
+        begin = at + sign.size();
+    }
+    pieces.push_back({begin, span.end});
+    return pieces;
+}
+
+/// Number of pieces that are a partner with its country.
+std::size_t with_country(const Reading& reading, std::string_view text, const std::vector<Span>& pieces) {
+    return static_cast<std::size_t>(std::count_if(pieces.begin(), pieces.end(), [&](Span piece) {
+        const auto entry = read_entry(reading, text, piece);
+        return entry && !entry->country.empty();
+    }));
+}
+
+/// Where the words "and" of any language stand alone between two names.
+std::optional<Span> conjunction_in(const Reading& reading, std::string_view text, Span span) {
+    const auto words = words_in(text, span);
+    for (std::size_t i = words.size(); i-- > 1;) {
+        if (i + 1 >= words.size() || upper_at(text, words[i].begin)) continue;
+        const auto n = reading.lexicon().match(Cue::conjunction, words, i);
+        if (n > 0 && i + n < words.size() && upper_at(text, words[i + n].begin)) return Span{words[i].begin, words[i + n].begin};
+    }
+    return std::nullopt;
+}
+
+Span without_conjunction(const Reading& reading, std::string_view text, Span span) {
+    span = trimmed(text, span);
+    const auto words = words_in(text, span);
+    if (words.size() < 2 || upper_at(text, words[0].begin)) return span;
+    const auto n = reading.lexicon().match(Cue::conjunction, words, 0);
+    if (n == 0 || n >= words.size()) return span;
+    return trimmed(text, {words[n].begin, span.end});
+}
+
+/// Names before one country: "Trikala and Psahna in Greece". With a shared country only where a preposition says so.
+void read_names_before(const Reading& reading, std::string_view text, Span names, const Anchor& anchor, std::vector<Entry>& entries) {
+    std::vector<Span> pieces = split(text, names, ",");
+    if (const auto conjunction = conjunction_in(reading, text, pieces.back()); conjunction && anchor.form == Anchor::Form::preposition) {
+        const auto last = pieces.back();
+        pieces.back() = {last.begin, conjunction->begin};
+        pieces.push_back({conjunction->end, last.end});
+    }
+    for (std::size_t i = 0; i < pieces.size(); ++i) {
+        const auto piece = without_conjunction(reading, text, pieces[i]);
+        if (piece.begin >= piece.end) continue;
+        const bool last = i + 1 == pieces.size();
+        auto entry = last || anchor.form == Anchor::Form::preposition ? entry_of(reading, text, piece, anchor) : read_entry(reading, text, piece);
+        if (entry) entries.push_back(std::move(*entry));
+    }
+}
+
+std::vector<Entry> read_pieces(const Reading& reading, std::string_view text, const std::vector<Span>& pieces) {
+    std::vector<Entry> entries;
+    for (const auto piece : pieces) {
+        const auto names = without_conjunction(reading, text, piece);
+        if (auto entry = read_entry(reading, text, names)) entries.push_back(std::move(*entry));
+    }
+    return entries;
+}
+
+} // namespace
+
+bool upper_at(std::string_view text, std::size_t offset) {
+    const auto rest = text.substr(offset, 4);
+    if (rest.empty()) return false;
+    const auto c = static_cast<unsigned char>(rest[0]);
+    if (c < 0x80) return c >= 'A' && c <= 'Z';
+    const auto points = base::code_points(rest);
+    return !points.empty() && base::is_upper(points.front());
+}
+
+bool may_be_name(const Reading& reading, std::string_view text) {
+    if (text.empty() || text.size() > longest_name_bytes || is_phone_or_date(text)) return false;
+    if (text.find('@') != std::string_view::npos || text.find("http") != std::string_view::npos || text.find("www.") != std::string_view::npos) return false;
+    const auto words = words_of(text);
+    if (words.empty() || words.size() > longest_name_words) return false;
+    const auto first = std::find_if(words.begin(), words.end(), [](const Word& w) { return !w.folded.empty(); });
+    if (first == words.end()) return false;
+    const auto has_capital = [&](const Word& w) {
+        for (auto i = w.begin; i < w.end; ++i)
+            if ((static_cast<unsigned char>(text[i]) & 0xC0) != 0x80 && upper_at(text, i)) return true;
+        return false;
+    };
+    if (upper_at(text, first->begin) || (text[first->begin] >= '0' && text[first->begin] <= '9')) return std::any_of(words.begin(), words.end(), has_capital);
+    const bool body = reading.lexicon().has(Cue::body, first->folded) || reading.lexicon().has(Cue::article, first->folded) || first->end - first->begin <= 2;
+    const bool s_hertogenbosch = text.substr(first->begin).starts_with("s-") || text.substr(first->begin).starts_with("l'") || text.substr(first->begin).starts_with("d'");
+    return s_hertogenbosch || (body && std::any_of(words.begin(), words.end(), has_capital));
+}
+
+std::optional<Entry> entry_of(const Reading& reading, std::string_view text, Span name, const Anchor& anchor) {
+    Entry entry{.name = trimmed(text, name), .country = anchor.country, .is_lead = anchor.is_lead, .has_role = anchor.has_role, .whole = {name.begin, std::max(name.end, anchor.span.end)}};
+    Anchor more;
+    take_brackets(reading, text, entry.name, more);
+    take_roles(reading, text, entry.name, more);
+    entry.is_lead = entry.is_lead || more.is_lead;
+    entry.has_role = entry.has_role || more.has_role;
+    if (entry.country.empty()) entry.country = more.country;
+    if (part(text, entry.name).ends_with("-led")) {
+        entry.name.end -= 4;
+        entry.is_lead = entry.has_role = true;
+    }
+    take_article(reading, text, entry.name);
+    const auto written = part(text, entry.name);
+    if (!may_be_name(reading, written)) return std::nullopt;
+    read_code_from_context(reading, written, anchor.code, entry);
+    return entry;
+}
+
+std::optional<Entry> read_entry(const Reading& reading, std::string_view text, Span span) {
+    auto name = trimmed(text, span);
+    if (name.end - name.begin > longest_name_bytes + longest_bracket || name.begin >= name.end) return std::nullopt;
+    Anchor found{.span = {span.end, span.end}};
+    // A bare country is an entry too, and "Bosnia-Herzegovina" no town with its country.
+    if (!reading.country(part(text, name))) {
+        take_brackets(reading, text, name, found);
+        take_roles(reading, text, name, found);
+        if (found.country.empty() && !reading.country(part(text, name)))
+            if (!take_country_after(reading, text, name, found)) take_country_after_preposition(reading, text, name, found);
+        take_brackets(reading, text, name, found);
+    }
+    if (found.country.empty())
+        if (auto country = reading.country(part(text, name))) found.country = *country;
+    auto entry = entry_of(reading, text, name, found);
+    if (entry) entry->whole = span;
+    return entry;
+}
+
+namespace {
+
+/// A bracket that tells a country or role.
+std::optional<Anchor> bracket_at(const Reading& reading, std::string_view text, std::size_t open, std::size_t end) {
+    const auto close = text.substr(0, std::min(end, open + longest_bracket + 2)).find(')', open);
+    if (close == std::string_view::npos) return std::nullopt;
+    Anchor anchor{.span = {open, close + 1}};
+    auto content = text.substr(open + 1, close - open - 1);
+    if (const auto inner = content.rfind('('); inner != std::string_view::npos) return std::nullopt;
+    if (!read_bracket(reading, content, anchor)) return std::nullopt;
+    return anchor;
+}
+
+/// The country that begins with the word at `i`, the longest first; its end offset.
+std::optional<std::pair<std::string, std::size_t>> country_from(const Reading& reading, std::string_view text, const std::vector<Word>& words, std::size_t i) {
+    if (words[i].folded.empty() || !upper_at(text, words[i].begin)) return std::nullopt;
+    for (std::size_t n = std::min<std::size_t>(4, words.size() - i); n > 0; --n) {
+        bool parted = false;
+        for (std::size_t k = i; k + 1 < i + n; ++k) parted = parted || text.substr(words[k].end, words[k + 1].begin - words[k].end) != " ";
+        if (parted) continue;
+        const auto end = words[i + n - 1].end;
+        if (auto country = reading.country(text.substr(words[i].begin, end - words[i].begin))) return std::pair(*country, end);
+    }
+    // "ItalyPermet": a line break was lost after the country.
+    const auto word = text.substr(words[i].begin, words[i].end - words[i].begin);
+    for (std::size_t k = 4; k + 2 < word.size() && word.size() < 60; ++k)
+        if (word[k] >= 'A' && word[k] <= 'Z' && word[k - 1] >= 'a' && word[k - 1] <= 'z')
+            if (auto country = reading.country(word.substr(0, k))) return std::pair(*country, words[i].begin + k);
+    return std::nullopt;
+}
+
+/// A country that a separator or preposition joins to the words before it.
+std::optional<Anchor> anchor_at(const Reading& reading, std::string_view text, const std::vector<Word>& words, std::size_t i) {
+    const auto gap_begin = words[i - 1].folded.empty() && i > 1 ? words[i - 2].end : words[i - 1].end;
+    const auto gap = text.substr(gap_begin, words[i].begin - gap_begin);
+    const bool dash = gap.find('-') != std::string_view::npos || gap.find("–") != std::string_view::npos || gap.find("—") != std::string_view::npos || gap.find('|') != std::string_view::npos;
+    const bool comma = gap.starts_with(',') && gap.size() <= 2;
+    const bool preposition = gap == " " && is_preposition(words[i - 1].folded) && !upper_at(text, words[i - 1].begin) && i > 1;
+    if (!dash && !comma && !preposition) return std::nullopt;
+    const auto country = country_from(reading, text, words, i);
+    if (!country) return std::nullopt;
+    const auto written = text.substr(words[i].begin, country->second - words[i].begin);
+    Anchor anchor{.span = {preposition ? words[i - 2].end : gap_begin, country->second}, .country = country->first, .code = written.size() <= 3 ? std::string(written) : ""};
+    anchor.form = preposition ? Anchor::Form::preposition : dash ? Anchor::Form::dash : Anchor::Form::comma;
+    return anchor;
+}
+
+/// "Benissa-Spania": town and country in one word.
+std::optional<Anchor> anchor_inside(const Reading& reading, std::string_view text, const Word& word) {
+    const auto written = text.substr(word.begin, word.end - word.begin);
+    for (const auto dash : {"-"sv, "–"sv}) {
+        const auto at = written.rfind(dash);
+        if (at == std::string_view::npos || at < 3 || written.size() - at < 5 || reading.country(written)) continue;
+        if (auto country = reading.country(written.substr(at + dash.size()))) return Anchor{.span = {word.begin + at, word.end}, .country = *country, .form = Anchor::Form::dash};
+    }
+    return std::nullopt;
+}
+
+} // namespace
+
+std::vector<Anchor> anchors_of(const Reading& reading, std::string_view text, Span span) {
+    std::vector<Anchor> anchors;
+    const auto words = words_in(text, span);
+    std::size_t open = text.find('(', span.begin);
+    std::size_t done = span.begin;
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        for (; open != std::string_view::npos && open < words[i].begin && open < span.end; open = text.find('(', open + 1))
+            if (open >= done)
+                if (auto anchor = bracket_at(reading, text, open, span.end)) done = anchor->span.end, anchors.push_back(std::move(*anchor));
+        if (i == 0 || words[i].begin < done) continue;
+        auto anchor = anchor_at(reading, text, words, i);
+        if (!anchor) anchor = anchor_inside(reading, text, words[i]);
+        if (anchor && anchor->span.begin >= done) done = anchor->span.end, anchors.push_back(std::move(*anchor));
+    }
+    return anchors;
+}
+
+std::vector<Entry> read_entries(const Reading& reading, std::string_view text, Span span) {
+    for (const auto sign : {" / "sv, "/"sv, ";"sv, " | "sv, " • "sv, "•"sv, " · "sv}) {
+        const auto pieces = split(text, span, sign);
+        if (pieces.size() < 2) continue;
+        if (sign == ";" || sign == "•" || with_country(reading, text, pieces) * 2 >= pieces.size()) {
+            std::vector<Entry> entries;
+            for (const auto piece : pieces)
+                for (auto& entry : read_entries(reading, text, piece)) entries.push_back(std::move(entry));
+            return entries;
+        }
+    }
+    const auto anchors = anchors_of(reading, text, span);
+    if (anchors.empty()) {
+        auto pieces = split(text, span, ",");
+        const auto last = pieces.back();
+        if (const auto conjunction = pieces.size() > 1 || true ? conjunction_in(reading, text, last) : std::nullopt) {
+            const auto right = part(text, {conjunction->end, last.end});
+            if (pieces.size() > 1 || reading.is_town(right)) {
+                pieces.back() = {last.begin, conjunction->begin};
+                pieces.push_back({conjunction->end, last.end});
+            }
+        }
+        return read_pieces(reading, text, pieces);
+    }
+    std::vector<Entry> entries;
+    std::size_t begin = span.begin;
+    for (const auto& anchor : anchors) {
+        const auto whole = part(text, trimmed(text, {begin, anchor.span.end}));
+        if (anchor.form != Anchor::Form::bracket && reading.country(whole)) continue;
+        read_names_before(reading, text, {begin, anchor.span.begin}, anchor, entries);
+        begin = anchor.span.end;
+    }
+    if (const auto rest = without_conjunction(reading, text, {begin, span.end}); rest.begin < rest.end)
+        for (auto& entry : read_pieces(reading, text, split(text, rest, ","))) entries.push_back(std::move(entry));
+    return entries;
+}
+
+namespace {
+
+/// Small words that stand inside names of bodies and towns.
+bool is_name_joint(const std::string& folded) {
+    constexpr std::array joints = {"of"sv, "the"sv, "de"sv, "del"sv, "da"sv, "do"sv, "dos"sv, "das"sv, "di"sv, "della"sv, "dei"sv, "du"sv, "des"sv, "la"sv, "le"sv, "les"sv, "el"sv, "los"sv, "las"sv, "an"sv, "am"sv, "im"sv, "der"sv, "den"sv, "ob"sv, "bei"sv, "nad"sv, "pod"sv, "na"sv, "pri"sv, "sur"sv, "sous"sv, "en"sv, "lez"sv, "aux"sv, "op"sv, "aan"sv, "ter"sv, "upon"sv, "for"sv, "und"sv, "von"sv, "zu"sv, "d"sv, "l"sv, "i"sv, "y"sv, "e"sv, "et"sv, "and"sv, "&"sv, "with"sv, "al"sv, "dell"sv, "mit"sv, "a"sv, "sobre"sv};
+    return std::find(joints.begin(), joints.end(), folded) != joints.end();
+}
+
+bool joins_two(const std::string& folded) {
+    constexpr std::array joints = {"and"sv, "with"sv, "und"sv, "et"sv, "y"sv, "e"sv, "i"sv, "mit"sv, "a"sv, "for"sv};
+    return std::find(joints.begin(), joints.end(), folded) != joints.end();
+}
+
+bool parted(std::string_view gap) { return gap.find_first_of(",;:!?()[]|/") != std::string_view::npos || gap.find(" – ") != std::string_view::npos || gap.find("—") != std::string_view::npos || gap.find(" - ") != std::string_view::npos || gap.find("“") != std::string_view::npos || gap.find("”") != std::string_view::npos; }
+
+/// A full stop after more than an abbreviation.
+bool ends_sentence(std::string_view text, const Word& word, std::string_view gap) {
+    if (gap.find_first_of("!?") != std::string_view::npos || gap.find("…") != std::string_view::npos) return true;
+    if (gap.find('.') == std::string_view::npos) return false;
+    const auto written = text.substr(word.begin, word.end - word.begin);
+    return written.size() > 3 && written.find('.') == std::string_view::npos;
+}
+
+/// Cuts off the front of a span what belongs to the sentence: cue phrases inside it, and function words before the name.
+std::size_t first_of_name(const Reading& reading, std::string_view text, const std::vector<Word>& words, std::size_t first, std::size_t last) {
+    const auto& lexicon = reading.lexicon();
+    for (std::size_t i = first; i <= last; ++i)
+        for (const auto cue : {Cue::led_by, Cue::lead, Cue::leads, Cue::joined, Cue::network})
+            if (const auto n = lexicon.match(cue, words, i); n > 0 && i + n <= last && (n > 1 || !upper_at(text, words[i].begin) || i == first)) first = std::max(first, i + n);
+    const auto droppable = [&](std::size_t i) {
+        if (lexicon.has(Cue::body, words[i].folded)) return false;
+        if (!upper_at(text, words[i].begin)) return true;
+        const bool starts_sentence = i == 0 || ends_sentence(text, words[i - 1], text.substr(words[i - 1].end, words[i].begin - words[i - 1].end));
+        return (starts_sentence || words[i].folded == "the") && lexicon.has(Cue::function, words[i].folded);
+    };
+    while (first < last && droppable(first) && !reading.is_town(text.substr(words[first].begin, words[last].end - words[first].begin))) ++first;
+    return first;
+}
+
+} // namespace
+
+Span name_before(const Reading& reading, std::string_view text, const std::vector<Word>& words, const Anchor& anchor, std::size_t not_before) {
+    const auto after = std::lower_bound(words.begin(), words.end(), anchor.span.begin, [](const Word& w, std::size_t offset) { return w.begin < offset; });
+    if (after == words.begin()) return {};
+    const auto last = static_cast<std::size_t>(after - words.begin()) - 1;
+    std::size_t first = last + 1;
+    for (std::size_t i = last + 1; i-- > 0 && last - i < 11;) {
+        const auto& word = words[i];
+        if (word.begin < not_before) break;
+        if (i < last) {
+            const auto gap = text.substr(word.end, words[i + 1].begin - word.end);
+            if (parted(gap) || ends_sentence(text, word, gap)) break;
+        }
+        const bool capital = upper_at(text, word.begin) || (text[word.begin] >= '0' && text[word.begin] <= '9');
+        const bool body = reading.lexicon().has(Cue::body, word.folded);
+        const bool elided = word.end - word.begin > 2 && (text.substr(word.begin + 1).starts_with("'") || text.substr(word.begin + 1).starts_with("’") || text.substr(word.begin + 1).starts_with("-"));
+        if (!capital && !body && !elided && !is_name_joint(word.folded)) break;
+        if (!capital && joins_two(word.folded) && i < last) {
+            const auto right = text.substr(words[i + 1].begin, words[last].end - words[i + 1].begin);
+            if (reading.is_town(right) || (!reading.knows_towns() && word.folded != "with" && word.folded != "&")) break;
+        }
+        first = i;
+    }
+    if (first > last) return {};
+    first = first_of_name(reading, text, words, first, last);
+    return {words[first].begin, anchor.span.begin};
+}
+
+} // namespace cityweave::ingest

@@ -1,0 +1,47 @@
+// What a layout recogniser hands over: entries of one network, with the span they take and how sure it is. Layouts do not
+// see each other; extract.cpp settles overlaps, names and clusters.
+#pragma once
+
+#include "atlas/model.hpp"
+#include "ingest/entries.hpp"
+#include "ingest/network_names.hpp"
+#include "ingest/reading.hpp"
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+namespace cityweave::ingest {
+
+struct PlacedEntry {
+    std::size_t block = 0;
+    Entry entry;
+    atlas::Role role = atlas::Role::partner;
+};
+
+/// Partners of one network as one layout reads them.
+struct Proposal {
+    std::size_t first_block = 0;
+    std::size_t last_block = 0;
+    std::vector<PlacedEntry> entries; ///< in reading order
+    std::string network;              ///< name the layout itself tells; empty: the nearest title decides
+    double network_score = 0;         ///< evidence for that name, as in NameCandidate
+    std::string cluster;              ///< where the layout tells it (a table's column)
+    double confidence = 0;            ///< of two that overlap the higher stays
+    bool weak = false;                ///< holds only under a thematic heading that others prove
+};
+
+/// A page ready for the layouts.
+struct Page {
+    const Reading& reading;
+    const NetworkNames& names;
+};
+
+/// Each appends what it finds. Linear in the page's size.
+using Layout = void (*)(const Page& page, std::vector<Proposal>& proposals);
+
+void read_lists(const Page& page, std::vector<Proposal>& proposals);
+void read_prose(const Page& page, std::vector<Proposal>& proposals);
+void read_tables(const Page& page, std::vector<Proposal>& proposals);
+
+} // namespace cityweave::ingest

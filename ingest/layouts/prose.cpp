@@ -1,0 +1,211 @@
+// Running text: a paragraph that presents a network with its lead (layout F), and runs of partners (G to J, O, P, S).
+#include "base/unicode.hpp"
+#include "ingest/layout.hpp"
+
+#include <algorithm>
+#include <optional>
+
+namespace cityweave::ingest {
+
+namespace {
+
+constexpr std::size_t longest_paragraph = 20'000;
+
+/// Entries that stand beside each other.
+struct Run {
+    std::vector<Entry> entries;
+    std::vector<bool> lead;
+    Span span;
+    bool brackets = true; ///< countries stand in brackets or after dashes, which prose seldom does otherwise
+};
+
+class ProseReader {
+public:
+    ProseReader(const Page& page, std::vector<Proposal>& proposals) : page_(page), reading_(page.reading), proposals_(proposals) {}
+
+    void run() {
+        const auto& blocks = reading_.blocks();
+        for (std::size_t i = 0; i < blocks.size(); ++i)
+            if (blocks[i].text.size() <= longest_paragraph && blocks[i].text.size() > 12 && blocks[i].cells.size() < 2) paragraph(i);
+    }
+
+private:
+    const Lexicon& lexicon() const { return reading_.lexicon(); }
+
+    void paragraph(std::size_t i) {
+        text_ = reading_.blocks()[i].text;
+        const auto anchors = anchors_of(reading_, text_, {0, text_.size()});
+        if (anchors.empty()) return;
+        words_ = reading_.words(i);
+        auto runs = runs_of(anchors);
+        if (runs.empty()) return;
+        const bool searched = lexicon().find(Cue::search, words_).has_value();
+        for (auto& run : runs) mark_leads(run);
+        std::erase_if(runs, [&](const Run& run) { return !is_evidence(run, searched); });
+        if (!runs.empty()) propose(i, runs);
+    }
+
+    /// Groups what anchors tell; a gap of more than a separator parts two runs.
+    std::vector<Run> runs_of(const std::vector<Anchor>& anchors) const {
+        std::vector<Run> runs;
+        std::size_t previous_end = 0;
+        for (const auto& anchor : anchors) {
+            const Span between{previous_end, anchor.span.begin};
+            if (!runs.empty() && continues(between)) {
+                auto entries = names_between(between, anchor);
+                for (auto& entry : entries) runs.back().entries.push_back(std::move(entry));
+                if (!entries.empty()) runs.back().span.end = anchor.span.end;
+            } else if (const auto name = name_before(reading_, text_, words_, anchor, previous_end); name.begin < name.end) {
+                start(runs, name, anchor);
+            }
+            previous_end = anchor.span.end;
+        }
+        return runs;
+    }
+
+    void start(std::vector<Run>& runs, Span name, const Anchor& anchor) const {
+        auto entry = entry_of(reading_, text_, name, anchor);
+        if (!entry || (entry->country.empty() && !entry->has_role)) return;
+        if (reading_.country(text_.substr(entry->name.begin, entry->name.end - entry->name.begin))) return;
+        Run run{.span = {name.begin, anchor.span.end}};
+        run.brackets = anchor.form == Anchor::Form::bracket || anchor.form == Anchor::Form::dash;
+        if (anchor.form == Anchor::Form::preposition) shared_before(run, name, anchor);
+        run.entries.push_back(std::move(*entry));
+        runs.push_back(std::move(run));
+    }
+
+    /// "Trikala and Psahna in Greece": the town before "and" has the same country.
+    void shared_before(Run& run, Span name, const Anchor& anchor) const {
+        const auto word = std::lower_bound(words_.begin(), words_.end(), name.begin, [](const Word& w, std::size_t o) { return w.begin < o; }) - words_.begin();
+        if (word < 2 || !lexicon().has(Cue::conjunction, words_[static_cast<std::size_t>(word) - 1].folded)) return;
+        const Anchor at{.span = {words_[static_cast<std::size_t>(word) - 2].end, anchor.span.end}, .country = anchor.country};
+        const auto earlier = name_before(reading_, text_, words_, at, 0);
+        if (earlier.begin >= earlier.end) return;
+        auto entry = entry_of(reading_, text_, earlier, at);
+        if (entry && reading_.is_town(text_.substr(entry->name.begin, entry->name.end - entry->name.begin), anchor.country)) run.entries.push_back(std::move(*entry));
+    }
+
+    /// Whether the text between two countries is a separator and a name, no clause of its own.
+    bool continues(Span between) const {
+        const auto gap = text_.substr(between.begin, between.end - between.begin);
+        if (gap.size() > 160) return false;
+        const auto words = words_of(gap);
+        if (words.empty() || words.size() > 12) return false;
+        for (std::size_t w = 0; w < words.size(); ++w) {
+            for (const auto cue : {Cue::led_by, Cue::leads, Cue::network, Cue::event, Cue::lead})
+                if (!upper_at(gap, words[w].begin) && lexicon().match(cue, words, w) > 0) return false;
+            const auto after = gap.substr(words[w].end, 2);
+            if (after == ". " && words[w].end - words[w].begin > 3) return false;
+        }
+        const auto first = std::find_if(words.begin(), words.end(), [](const Word& w) { return !w.folded.empty(); });
+        if (first == words.end()) return false;
+        const bool separator = gap.find_first_of(",;/") < first->begin || lexicon().has(Cue::conjunction, first->folded);
+        if (!separator && !upper_at(gap, first->begin)) return false;
+        const auto lower = std::count_if(words.begin(), words.end(), [&](const Word& w) { return !w.folded.empty() && !upper_at(gap, w.begin); });
+        return lower <= 6 && (words.size() <= 4 || static_cast<std::size_t>(lower) * 3 <= words.size() * 2);
+    }
+
+    std::vector<Entry> names_between(Span between, const Anchor& anchor) const {
+        auto entries = read_entries(reading_, text_, {between.begin, anchor.span.end});
+        // What has no country of its own is a partner only where it is a town: "the region, Genk (BE)".
+        std::erase_if(entries, [&](const Entry& e) { return e.country.empty() && !e.has_role && !reading_.is_town(text_.substr(e.name.begin, e.name.end - e.name.begin)); });
+        return entries;
+    }
+
+    void mark_leads(Run& run) const {
+        run.lead.assign(run.entries.size(), false);
+        for (std::size_t k = 0; k < run.entries.size(); ++k) run.lead[k] = run.entries[k].is_lead;
+        if (run.entries.empty() || std::count(run.lead.begin(), run.lead.end(), true) > 0) return;
+        if (led_before(run.entries.front().name.begin) || (run.entries.size() == 1 && leads_after(run.span.end)) || (run.entries.size() > 1 && leads_after(run.entries.front().whole.end))) run.lead.front() = true;
+    }
+
+    /// "led by the city of" ends right before the name.
+    bool led_before(std::size_t begin) const {
+        const auto at = static_cast<std::size_t>(std::lower_bound(words_.begin(), words_.end(), begin, [](const Word& w, std::size_t o) { return w.begin < o; }) - words_.begin());
+        for (std::size_t back = 1; back <= std::min<std::size_t>(at, 8); ++back) {
+            const auto w = at - back;
+            if (text_.substr(words_[w].end, 1) == "." && words_[w].end - words_[w].begin > 3) return false;
+            for (const auto cue : {Cue::led_by, Cue::lead, Cue::leads}) {
+                const auto n = lexicon().match(cue, words_, w);
+                if (n == 0 || n > back || (cue == Cue::leads && n < 2)) continue;
+                bool adjoining = true;
+                for (auto k = w + n; k < at; ++k) adjoining = adjoining && (words_[k].folded.empty() || lexicon().has(Cue::function, words_[k].folded) || lexicon().has(Cue::body, words_[k].folded));
+                if (adjoining) return true;
+            }
+        }
+        return false;
+    }
+
+    /// "… (FI) leads", "… (PT) as a Lead Partner", "… (HR), its Lead Partner".
+    bool leads_after(std::size_t end) const {
+        const auto at = static_cast<std::size_t>(std::lower_bound(words_.begin(), words_.end(), end, [](const Word& w, std::size_t o) { return w.begin < o; }) - words_.begin());
+        for (std::size_t w = at; w < std::min(words_.size(), at + 5); ++w) {
+            for (const auto cue : {Cue::leads, Cue::lead})
+                if (lexicon().match(cue, words_, w) > 0) return true;
+            if (!lexicon().has(Cue::function, words_[w].folded) && w > at) return false;
+            const auto sign = text_.substr(words_[w].end, 1);
+            if (sign == "." || sign == ";") return false;
+        }
+        return false;
+    }
+
+    bool sentence_has(const Run& run, Cue cue) const {
+        const auto from = text_.rfind(". ", run.span.begin);
+        const auto to = std::min(text_.find(". ", run.span.end), text_.size());
+        for (std::size_t w = 0; w < words_.size(); ++w)
+            if ((from == std::string_view::npos || words_[w].begin > from) && words_[w].begin < to && !(words_[w].begin >= run.span.begin && words_[w].end <= run.span.end) && lexicon().match(cue, words_, w) > 0) return true;
+        return false;
+    }
+
+    bool has_lead(const Run& run) const { return std::count(run.lead.begin(), run.lead.end(), true) > 0; }
+
+    bool is_evidence(const Run& run, bool searched) const {
+        if (run.entries.empty() || searched) return false;
+        const auto towns = static_cast<std::size_t>(std::count_if(run.entries.begin(), run.entries.end(), [&](const Entry& e) { return reading_.is_town(text_.substr(e.name.begin, e.name.end - e.name.begin)); }));
+        if (has_lead(run)) return run.brackets || !reading_.knows_towns() || towns > 0;
+        if (run.entries.size() == 1) return run.brackets && !sentence_has(run, Cue::event);
+        const bool spoken = sentence_has(run, Cue::partner) || sentence_has(run, Cue::joined) || sentence_has(run, Cue::network);
+        if (sentence_has(run, Cue::event) && !sentence_has(run, Cue::partner)) return false;
+        if (!run.brackets) return spoken && run.entries.size() >= 3 && (!reading_.knows_towns() || towns * 2 >= run.entries.size());
+        return spoken || run.entries.size() >= 4;
+    }
+
+    void propose(std::size_t i, const std::vector<Run>& runs) {
+        std::vector<Entry> places;
+        for (const auto& run : runs) places.insert(places.end(), run.entries.begin(), run.entries.end());
+        for (std::size_t k = 0, r = 0; r < runs.size(); ++r)
+            for (std::size_t e = 0; e < runs[r].entries.size(); ++e, ++k) places[k].is_lead = runs[r].lead[e];
+        const bool led = std::any_of(runs.begin(), runs.end(), [&](const Run& r) { return has_lead(r); });
+        const bool many = std::any_of(runs.begin(), runs.end(), [](const Run& r) { return r.entries.size() > 1; });
+        auto candidates = page_.names.in_prose(i, places);
+        Proposal proposal{.first_block = i, .last_block = i, .confidence = led ? 2.0 : many ? 1.5 : 0.5};
+        if (!candidates.empty() && candidates.front().score >= (led || !many ? 1.3 : 5.0)) {
+            proposal.network = candidates.front().name;
+            proposal.network_score = candidates.front().score;
+        }
+        proposal.weak = !led && !many;
+        if (proposal.weak && proposal.network.empty()) return;
+        for (const auto& run : runs) {
+            // Beside a lead, a town in brackets of its own sentence is a remark; a run is the partners.
+            if (led && !has_lead(run) && run.entries.size() == 1) continue;
+            for (std::size_t e = 0; e < run.entries.size(); ++e) proposal.entries.push_back({i, run.entries[e], run.lead[e] ? atlas::Role::lead : atlas::Role::partner});
+        }
+        if (proposal.weak && proposal.entries.size() != 1) return;
+        if (proposal.weak) proposal.entries.front().role = atlas::Role::lead;
+        proposals_.push_back(std::move(proposal));
+    }
+
+    const Page& page_;
+    const Reading& reading_;
+    std::vector<Proposal>& proposals_;
+    std::string_view text_;
+    std::vector<Word> words_;
+};
+
+} // namespace
+
+void read_prose(const Page& page, std::vector<Proposal>& proposals) {
+    ProseReader(page, proposals).run();
+}
+
+} // namespace cityweave::ingest

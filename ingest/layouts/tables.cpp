@@ -1,0 +1,226 @@
+// Tables, as HTML or as text (layout V): a row names a network with its partners, or a row is one partner.
+#include "base/unicode.hpp"
+#include "ingest/layout.hpp"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+
+namespace cityweave::ingest {
+
+namespace {
+
+enum class Column { network, lead, partners, country, theme, role, unknown };
+
+/// What one row gives before rows of one network are put together.
+struct Row {
+    std::string network;
+    std::string theme;
+    std::vector<PlacedEntry> entries;
+};
+
+class TableReader {
+public:
+    TableReader(const Page& page, std::vector<Proposal>& proposals) : page_(page), reading_(page.reading), blocks_(page.reading.blocks()), proposals_(proposals) {}
+
+    void run() {
+        for (std::size_t i = 0; i < blocks_.size();) {
+            std::size_t end = i;
+            while (end < blocks_.size() && !blocks_[end].cells.empty() && (end == i || blocks_[end].blanks_before < 2)) ++end;
+            if (end > i) table(i, end);
+            i = std::max(end, i + 1);
+        }
+    }
+
+private:
+    const Lexicon& lexicon() const { return reading_.lexicon(); }
+    std::string_view cell(std::size_t block, std::size_t column) const { return column < blocks_[block].cells.size() ? blocks_[block].text_of(blocks_[block].cells[column]) : std::string_view{}; }
+
+    void table(std::size_t begin, std::size_t end) {
+        const bool single = std::all_of(blocks_.begin() + static_cast<std::ptrdiff_t>(begin), blocks_.begin() + static_cast<std::ptrdiff_t>(end), [](const Line& l) { return l.cells.size() < 2; });
+        if (single) return stream(begin, end);
+        std::size_t first = begin;
+        auto columns = columns_of(begin);
+        if (columns.empty())
+            columns = guess(begin, end);
+        else
+            ++first;
+        if (columns.empty()) return;
+        std::vector<Row> rows;
+        for (auto i = first; i < end; ++i) read_row(i, columns, rows);
+        add(begin, end, std::move(rows));
+    }
+
+    /// Meaning of the columns by their heads; empty where the row is no head.
+    std::vector<Column> columns_of(std::size_t block) const {
+        std::vector<Column> columns;
+        std::size_t known = 0;
+        for (std::size_t c = 0; c < blocks_[block].cells.size(); ++c) {
+            columns.push_back(column_of(cell(block, c)));
+            known += columns.back() == Column::unknown ? 0U : 1U;
+        }
+        const bool names = std::any_of(columns.begin(), columns.end(), [](Column c) { return c == Column::partners || c == Column::lead; });
+        if (known < 2 || !names) return {};
+        return columns;
+    }
+
+    Column column_of(std::string_view head) const {
+        const auto words = words_of(head);
+        if (words.empty() || words.size() > 6) return Column::unknown;
+        constexpr std::array<std::pair<Cue, Column>, 8> meanings = {{{Cue::role, Column::role}, {Cue::country, Column::country}, {Cue::theme, Column::theme}, {Cue::lead, Column::lead}, {Cue::lead_role, Column::lead}, {Cue::partner, Column::partners}, {Cue::network, Column::network}, {Cue::body, Column::partners}}};
+        for (const auto& [cue, column] : meanings) {
+            const auto at = lexicon().find(cue, words);
+            if (at && (*at == 0 || column != Column::role)) return column;
+        }
+        constexpr std::array<std::string_view, 6> names = {"acronym", "name", "title", "akronym", "acronimo", "titel"};
+        return std::find(names.begin(), names.end(), words[0].folded) != names.end() ? Column::network : Column::unknown;
+    }
+
+    /// Without heads: a column of countries beside one of names, or a column of runs beside one of names.
+    std::vector<Column> guess(std::size_t begin, std::size_t end) const {
+        std::size_t width = 0;
+        for (auto i = begin; i < end; ++i) width = std::max(width, blocks_[i].cells.size());
+        if (width > 12) return {};
+        std::vector<std::size_t> countries(width);
+        std::vector<std::size_t> runs(width);
+        std::vector<std::size_t> towns(width);
+        for (auto i = begin; i < end; ++i)
+            for (std::size_t c = 0; c < blocks_[i].cells.size(); ++c) {
+                const auto text = cell(i, c);
+                if (reading_.country(text)) ++countries[c];
+                if (text.size() > 4000) continue;
+                const auto entries = read_entries(reading_, blocks_[i].text, blocks_[i].cells[c]);
+                const auto named = static_cast<std::size_t>(std::count_if(entries.begin(), entries.end(), [](const Entry& e) { return !e.country.empty(); }));
+                if (named >= 2 && named * 4 >= entries.size() * 3) ++runs[c];
+                if (entries.size() == 1 && (named == 1 || reading_.is_town(blocks_[i].text_of(entries[0].name)))) ++towns[c];
+            }
+        const auto rows = end - begin;
+        const auto most = [&](const std::vector<std::size_t>& counts) { return static_cast<std::size_t>(std::max_element(counts.begin(), counts.end()) - counts.begin()); };
+        std::vector<Column> columns(width, Column::unknown);
+        if (const auto c = most(runs); runs[c] > 0 && runs[c] * 2 >= rows) {
+            columns[c] = Column::partners;
+            for (std::size_t k = 0; k < width; ++k)
+                if (k != c) columns[k] = towns[k] * 2 > rows && k > 0 ? Column::lead : k == 0 || (k == 1 && columns[0] != Column::network) ? Column::network : Column::unknown;
+            return columns;
+        }
+        const auto c = most(countries);
+        if (countries[c] < 3 || countries[c] * 3 < rows * 2 || !speaks_of_partners(begin)) return {};
+        columns[c] = Column::country;
+        const auto t = most(towns);
+        if (t == c || towns[t] * 2 < rows) return {};
+        columns[t] = Column::partners;
+        return columns;
+    }
+
+    bool speaks_of_partners(std::size_t begin) const {
+        for (std::size_t k = begin; k-- > 0 && begin - k <= 4;) {
+            const auto& words = reading_.words(k);
+            if (lexicon().find(Cue::search, words) || lexicon().find(Cue::event, words)) return false;
+            if (lexicon().find(Cue::partner, words) || lexicon().find(Cue::network, words)) return true;
+        }
+        return false;
+    }
+
+    void read_row(std::size_t i, const std::vector<Column>& columns, std::vector<Row>& rows) const {
+        Row row;
+        std::string country;
+        std::optional<bool> lead;
+        for (std::size_t c = 0; c < std::min(columns.size(), blocks_[i].cells.size()); ++c) {
+            const auto text = cell(i, c);
+            if (columns[c] == Column::network) row.network = page_.names.from_title(text);
+            if (columns[c] == Column::theme) row.theme = std::string(text);
+            if (columns[c] == Column::country)
+                if (auto code = reading_.country(text)) country = *code;
+            if (columns[c] == Column::role) lead = says_lead(text);
+        }
+        const bool paired = std::find(columns.begin(), columns.end(), Column::country) != columns.end();
+        for (std::size_t c = 0; c < std::min(columns.size(), blocks_[i].cells.size()); ++c)
+            if (columns[c] == Column::lead || columns[c] == Column::partners) read_cell(i, c, columns[c] == Column::lead, paired, row);
+        for (auto& placed : row.entries) {
+            if (placed.entry.country.empty() && paired && (row.entries.size() == 1 || placed.role == atlas::Role::lead)) placed.entry.country = country;
+            if (lead) placed.role = *lead ? atlas::Role::lead : placed.role;
+        }
+        // A row that is one wide cell heads the rows below: a theme or a network.
+        if (!row.entries.empty()) rows.push_back(std::move(row));
+    }
+
+    bool says_lead(std::string_view text) const {
+        const auto words = words_of(text);
+        return !words.empty() && (lexicon().find(Cue::lead, words) || lexicon().find(Cue::lead_role, words));
+    }
+
+    void read_cell(std::size_t i, std::size_t c, bool is_lead, bool paired, Row& row) const {
+        const auto& block = blocks_[i];
+        const auto span = block.cells[c];
+        if (is_lead && says_lead(cell(i, c)) && cell(i, c).size() < 20) {
+            return;
+        }
+        auto entries = read_entries(reading_, block.text, span);
+        if (is_lead || paired)
+            if (std::none_of(entries.begin(), entries.end(), [](const Entry& e) { return !e.country.empty(); }))
+                if (auto whole = read_entry(reading_, block.text, span)) entries = {*whole};
+        bool lead = is_lead;
+        for (auto& entry : entries) {
+            const bool bold = std::any_of(block.bold.begin(), block.bold.end(), [&](Span b) { return b.begin <= entry.name.begin && b.end >= entry.name.end && !(b.begin <= span.begin && b.end >= span.end); });
+            const bool leads = lead || entry.is_lead || (bold && entries.size() > 1);
+            row.entries.push_back({i, std::move(entry), leads ? atlas::Role::lead : atlas::Role::partner});
+            lead = false;
+        }
+    }
+
+    /// Cells each on a line of its own: a run of partners belongs to the name before it.
+    void stream(std::size_t begin, std::size_t end) {
+        std::vector<Row> rows;
+        std::string network;
+        for (auto i = begin; i < end; ++i) {
+            const auto span = blocks_[i].cells.front();
+            auto entries = read_entries(reading_, blocks_[i].text, span);
+            const auto named = static_cast<std::size_t>(std::count_if(entries.begin(), entries.end(), [](const Entry& e) { return !e.country.empty(); }));
+            if (named == 0 || named * 2 < entries.size()) {
+                if (const auto name = page_.names.from_title(cell(i, 0)); !name.empty() && name.size() < 80) network = name;
+                continue;
+            }
+            if (entries.size() < 2 && rows.empty() && network.empty()) continue;
+            Row row{.network = network, .theme = {}, .entries = {}};
+            for (auto& entry : entries) {
+                const bool lead = entry.is_lead;
+                row.entries.push_back({i, std::move(entry), lead ? atlas::Role::lead : atlas::Role::partner});
+            }
+            rows.push_back(std::move(row));
+        }
+        add(begin, end, std::move(rows));
+    }
+
+    void add(std::size_t begin, std::size_t end, std::vector<Row> rows) {
+        const Row* before = nullptr;
+        std::string network;
+        std::string theme;
+        for (auto& row : rows) {
+            // An empty cell below a name means the same name.
+            if (row.network.empty()) row.network = network;
+            if (row.theme.empty()) row.theme = theme;
+            network = row.network;
+            theme = row.theme;
+            if (before && before->network == row.network && !proposals_.empty()) {
+                auto& entries = proposals_.back().entries;
+                entries.insert(entries.end(), row.entries.begin(), row.entries.end());
+            } else {
+                proposals_.push_back({.first_block = begin, .last_block = end - 1, .entries = row.entries, .network = row.network, .network_score = row.network.empty() ? 0.0 : 7.0, .cluster = row.theme, .confidence = 4});
+            }
+            before = &row;
+        }
+    }
+
+    const Page& page_;
+    const Reading& reading_;
+    const std::vector<Line>& blocks_;
+    std::vector<Proposal>& proposals_;
+};
+
+} // namespace
+
+void read_tables(const Page& page, std::vector<Proposal>& proposals) {
+    TableReader(page, proposals).run();
+}
+
+} // namespace cityweave::ingest

@@ -1,0 +1,50 @@
+// The network a text speaks of, found by evidence: how its words are written, what stands beside them, where they come
+// again on the page. Knows no list of networks.
+#pragma once
+
+#include "ingest/entries.hpp"
+#include "ingest/reading.hpp"
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace cityweave::ingest {
+
+/// Words that may be a network's name, with the weight of evidence: below 2 a mere capitalised word, from 4 on likely.
+struct NameCandidate {
+    Span span;
+    std::string name;
+    double score = 0;
+};
+
+class NetworkNames {
+public:
+    explicit NetworkNames(const Reading& reading);
+
+    /// Candidates of a block of prose, best first; places are spans that name partners and are no names of networks.
+    [[nodiscard]] std::vector<NameCandidate> in_prose(std::size_t block, const std::vector<Entry>& places) const;
+    /// The name a heading, title or label's value gives: without subtitle, expansion, quotes and the word "network". Empty
+    /// where the text is only furniture ("Partners", "Timeline").
+    [[nodiscard]] std::string from_title(std::string_view title) const;
+    /// The same for a title that is a sentence: the name inside it where there is one, else nothing.
+    [[nodiscard]] std::optional<std::string> inside_title(std::string_view title) const;
+    /// Blocks that look like headings: by mark-up, or short, without final stop and set apart.
+    [[nodiscard]] bool is_heading(std::size_t block) const { return headings_[block]; }
+    /// How often the words stand on the page, in any case; at most counted to 50.
+    [[nodiscard]] int occurrences(std::string_view name) const;
+    /// Labels and furniture: "Partners", "Timeline", "Ongoing", dates.
+    [[nodiscard]] bool is_furniture(std::string_view text) const;
+
+private:
+    [[nodiscard]] bool looks_like_heading(std::size_t block) const;
+    const Reading& reading_;
+    std::vector<bool> headings_;
+    std::unordered_map<std::string, int> heading_slugs_;
+    std::unordered_map<std::string, int> capital_runs_;
+};
+
+} // namespace cityweave::ingest

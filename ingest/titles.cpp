@@ -1,0 +1,119 @@
+#include "ingest/titles.hpp"
+
+#include "base/unicode.hpp"
+
+#include <algorithm>
+#include <map>
+
+namespace cityweave::ingest {
+
+namespace {
+
+constexpr std::size_t blocks_looked_at = 100;
+constexpr std::size_t longest_title = 120;
+
+class TitleFinder {
+public:
+    TitleFinder(const Page& page, std::size_t section, std::size_t block) : page_(page), reading_(page.reading), blocks_(page.reading.blocks()), section_(section), block_(block) {}
+
+    Title run() {
+        const auto first = std::max(section_, block_ > blocks_looked_at ? block_ - blocks_looked_at : 0);
+        bool furniture_only = true;
+        for (std::size_t k = block_ + 1; k-- > first;) {
+            const bool own = k == block_;
+            if (!own && is_title(k))
+                heading(k, furniture_only);
+            else
+                prose(k);
+            if (!own && !page_.names.is_furniture(blocks_[k].text)) furniture_only = false;
+        }
+        page_title();
+        Title best;
+        for (const auto& [key, title] : found_)
+            if (title.score > best.score) best = title;
+        return best;
+    }
+
+private:
+    bool is_title(std::size_t k) const {
+        if (page_.names.is_heading(k)) return true;
+        const auto& line = blocks_[k];
+        return line.marker != Marker::none && line.text.size() <= longest_title && line.indent <= blocks_[block_].indent && k + 1 < blocks_.size() && blocks_[k + 1].marker == Marker::none && blocks_[k + 1].indent > line.indent;
+    }
+
+    void heading(std::size_t k, bool directly_above) {
+        const auto& line = blocks_[k];
+        const auto name = page_.names.from_title(line.text);
+        if (name.empty()) return;
+        double score = 4;
+        if (line.marker == Marker::bullet || line.marker == Marker::dash) score += 2;
+        if (line.heading > 0) score += line.heading == 1 ? 2.5 : 1.5;
+        if (directly_above) score += 1.5;
+        if (dates_below(k)) score += 2.5;
+        const bool below_title = k > 0 && page_.names.is_heading(k - 1) && !page_.names.is_furniture(blocks_[k - 1].text) && blocks_[k - 1].heading == line.heading && line.blanks_before <= 1;
+        if (below_title) score -= 1;
+        if (page_.names.occurrences(name) >= (page_.names.is_heading(k) ? 4 : 2)) score += 2;
+        const auto words = words_of(name).size();
+        if (words > 5) score -= 0.7 * static_cast<double>(words - 5);
+        if (reading_.country(name) || reading_.is_town(name)) score -= 3;
+        add(name, k, score - 0.03 * static_cast<double>(block_ - k));
+        if (words > 3)
+            if (const auto inner = page_.names.inside_title(line.text)) add(*inner, k, score + 0.5);
+    }
+
+    bool dates_below(std::size_t k) const {
+        for (std::size_t i = k + 1; i <= std::min(k + 3, blocks_.size() - 1); ++i) {
+            const auto digits = std::count_if(blocks_[i].text.begin(), blocks_[i].text.end(), [](char c) { return c >= '0' && c <= '9'; });
+            if (digits >= 8 && static_cast<std::size_t>(digits) * 2 >= blocks_[i].text.size()) return true;
+        }
+        return false;
+    }
+
+    void prose(std::size_t k) {
+        if (blocks_[k].text.size() < 30 || blocks_[k].text.size() > 5000) return;
+        const auto anchors = anchors_of(reading_, blocks_[k].text, {0, blocks_[k].text.size()});
+        std::vector<Entry> places;
+        for (const auto& anchor : anchors) {
+            const auto name = name_before(reading_, blocks_[k].text, reading_.words(k), anchor, 0);
+            if (name.begin < name.end) places.push_back({.name = name, .country = anchor.country, .whole = {name.begin, anchor.span.end}});
+        }
+        const auto candidates = page_.names.in_prose(k, places);
+        for (std::size_t c = 0; c < std::min<std::size_t>(candidates.size(), 2); ++c)
+            if (candidates[c].score >= 4.5) add(candidates[c].name, k, 0.85 * candidates[c].score);
+    }
+
+    /// What a browser shows as the page's title, before the site's name.
+    void page_title() {
+        const auto& title = reading_.document().title;
+        if (title.empty()) return;
+        const auto name = page_.names.from_title(title);
+        if (!name.empty() && words_of(name).size() <= 6) add(name, section_, page_.names.occurrences(name) >= 2 ? 5.5 : 3);
+    }
+
+    void add(const std::string& name, std::size_t block, double score) {
+        std::string key;
+        for (const char c : base::slug(name))
+            if (c != '-') key += c;
+        if (key.empty() || key == "all") return;
+        auto [at, is_new] = found_.try_emplace(key, Title{name, block, score});
+        if (is_new) return;
+        // Said again: more evidence, and the first place is where the network is presented.
+        const auto more = std::max(at->second.score, score) + 0.8;
+        at->second = {page_.names.is_heading(block) || block < at->second.block ? name : at->second.name, std::min(block, at->second.block), more};
+    }
+
+    const Page& page_;
+    const Reading& reading_;
+    const std::vector<Line>& blocks_;
+    std::size_t section_;
+    std::size_t block_;
+    std::map<std::string, Title> found_;
+};
+
+} // namespace
+
+Title title_for(const Page& page, std::size_t section, std::size_t block) {
+    return TitleFinder(page, section, block).run();
+}
+
+} // namespace cityweave::ingest
