@@ -16,6 +16,7 @@ struct Heading {
     std::size_t block;
     std::string key;
     bool announced = false;
+    bool structured = false;
     int strong = 0; ///< networks right below it
     int weak = 0;
     std::set<std::string> networks{};
@@ -108,27 +109,33 @@ private:
         }
     }
 
-    std::map<std::size_t, std::string> choose() const {
-        std::map<std::size_t, std::string> themes;
-        int with_networks = 0;
-        int with_several = 0;
-        bool announced = false;
-        for (const auto& heading : headings_) {
-            announced = announced || (heading.announced && heading.strong + heading.weak > 0);
-            with_networks += heading.strong > 0 ? 1 : 0;
-            with_several += heading.networks.size() >= 2 && heading.strong > 0 ? 1 : 0;
-        }
-        const bool structured = with_networks >= 2 && with_several >= 1;
+    /// Announced headings are the themes; else neighbouring headings of one rank with networks below each, and several
+    /// below at least one.
+    std::map<std::size_t, std::string> choose() {
         const int level = usual_level();
+        const auto announced = std::count_if(headings_.begin(), headings_.end(), [](const Heading& h) { return h.announced && h.strong + h.weak > 0; });
+        if (announced < 2) mark_structured(level);
+        std::map<std::size_t, std::string> themes;
         for (const auto& heading : headings_) {
-            const bool over_networks = heading.strong > 0 || (heading.weak > 0 && (heading.announced || structured));
-            const bool same_style = level == blocks_[heading.block].heading;
-            const bool theme = heading.announced || (structured && over_networks && same_style);
-            themes[heading.block] = (announced || structured) && theme && over_networks ? theme_text(blocks_[heading.block].text) : std::string();
+            const bool theme = announced >= 2 ? heading.announced : heading.structured;
+            themes[heading.block] = theme ? theme_text(blocks_[heading.block].text) : std::string();
         }
         // Only a heading of the themes' own rank ends a theme that mark-up ranks.
         if (level > 0) std::erase_if(themes, [&](const auto& t) { return t.second.empty() && (blocks_[t.first].heading > level || blocks_[t.first].heading == 0); });
         return themes;
+    }
+
+    void mark_structured(int level) {
+        std::vector<Heading*> ranked;
+        for (auto& heading : headings_)
+            if (blocks_[heading.block].heading == level) ranked.push_back(&heading);
+        for (std::size_t begin = 0; begin < ranked.size();) {
+            std::size_t end = begin;
+            bool several = false;
+            for (; end < ranked.size() && ranked[end]->strong > 0; ++end) several = several || ranked[end]->networks.size() >= 2;
+            for (auto k = begin; k < end; ++k) ranked[k]->structured = end - begin >= 2 && several;
+            begin = std::max(end, begin + 1);
+        }
     }
 
     /// The rank most headings over networks have.

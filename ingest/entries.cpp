@@ -350,7 +350,7 @@ std::optional<Entry> entry_of(const Reading& reading, std::string_view text, Spa
     }
     take_article(reading, text, entry.name);
     const auto written = part(text, entry.name);
-    if (!may_be_name(reading, written)) return std::nullopt;
+    if (!may_be_name(reading, written) || role_of(reading, written).any) return std::nullopt;
     read_code_from_context(reading, written, anchor.code, entry);
     return entry;
 }
@@ -395,13 +395,13 @@ std::optional<std::pair<std::string, std::size_t>> country_from(const Reading& r
         for (std::size_t k = i; k + 1 < i + n; ++k) parted = parted || text.substr(words[k].end, words[k + 1].begin - words[k].end) != " ";
         if (parted) continue;
         const auto end = words[i + n - 1].end;
-        if (auto country = reading.country(text.substr(words[i].begin, end - words[i].begin))) return std::pair(*country, end);
+        if (auto country = reading.plain_country(text.substr(words[i].begin, end - words[i].begin))) return std::pair(*country, end);
     }
     // "ItalyPermet": a line break was lost after the country.
     const auto word = text.substr(words[i].begin, words[i].end - words[i].begin);
     for (std::size_t k = 4; k + 2 < word.size() && word.size() < 60; ++k)
         if (word[k] >= 'A' && word[k] <= 'Z' && word[k - 1] >= 'a' && word[k - 1] <= 'z')
-            if (auto country = reading.country(word.substr(0, k))) return std::pair(*country, words[i].begin + k);
+            if (auto country = reading.plain_country(word.substr(0, k))) return std::pair(*country, words[i].begin + k);
     return std::nullopt;
 }
 
@@ -427,7 +427,7 @@ std::optional<Anchor> anchor_inside(const Reading& reading, std::string_view tex
     for (const auto dash : {"-"sv, "–"sv}) {
         const auto at = written.rfind(dash);
         if (at == std::string_view::npos || at < 3 || written.size() - at < 5 || reading.country(written)) continue;
-        if (auto country = reading.country(written.substr(at + dash.size()))) return Anchor{.span = {word.begin + at, word.end}, .country = *country, .form = Anchor::Form::dash};
+        if (auto country = reading.plain_country(written.substr(at + dash.size()))) return Anchor{.span = {word.begin + at, word.end}, .country = *country, .form = Anchor::Form::dash};
     }
     return std::nullopt;
 }

@@ -20,6 +20,8 @@ namespace {
 constexpr std::array<Layout, 3> layouts = {read_lists, read_prose, read_tables};
 constexpr double sure_of_name = 5; ///< evidence from which a paragraph's own name needs no title beside it
 
+constexpr double sure_of_title = 8; ///< evidence for a title over names that have no countries
+
 /// One network, whatever its spelling: the slug without hyphens.
 std::string network_key(std::string_view name) {
     std::string key;
@@ -108,7 +110,9 @@ private:
     void settle(Proposal proposal) {
         Presentation presentation{.block = proposal.first_block, .key = {}, .strong = !proposal.weak};
         if (proposal.network_score < sure_of_name && !proposal.weak) {
-            const auto title = title_for(page_, section_, proposal.first_block);
+            const bool own_name = proposal.confidence < 3 && proposal.network_score >= 2;
+            const auto title = own_name ? heading_above(page_, section_, proposal.first_block) : title_for(page_, section_, proposal.first_block);
+            if (proposal.needs_name && std::max(title.score, proposal.network_score) < sure_of_title) return;
             if (title.score > proposal.network_score + (proposal.network.empty() ? 0 : 1.5) && title.score >= 3) {
                 proposal.network = title.name;
                 presentation.block = title.block;
@@ -119,7 +123,7 @@ private:
             }
         }
         if (proposal.confidence >= 3 || !proposal.weak) network_before_ = proposal.network;
-        if (proposal.confidence >= 3) section_ = proposal.last_block + 1;
+        if (!proposal.weak) section_ = proposal.last_block + 1;
         presentation.key = network_key(proposal.network);
         if (presentation.key.empty()) return;
         settled_.push_back({std::move(proposal), std::move(presentation)});
@@ -197,7 +201,12 @@ Knowledge knowledge_of(const gazetteer::Gazetteer& gazetteer, const gazetteer::C
             if (country.empty() || gazetteer.place_at(named.index).country == country) return true;
         return false;
     };
+    const auto plain_country = [&countries](std::string_view text) {
+        auto code = countries.by_code(text);
+        return code ? code : countries.by_name(base::fold_for_search(text));
+    };
     return {.country = [&countries](std::string_view text) { return countries.alpha2(text); },
+            .plain_country = plain_country,
             .is_town = is_town,
             .confused_with = [](const std::string& alpha2) { return gazetteer::Countries::confused_with(alpha2); }};
 }

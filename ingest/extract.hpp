@@ -19,6 +19,9 @@ namespace cityweave::ingest {
 struct Knowledge {
     /// Alpha-2 of a country by name in any language, code or declined form; nothing for any other text.
     std::function<std::optional<std::string>(std::string_view name_or_code)> country{};
+    /// The same for names and codes as they are written in full only, no declined or misspelt ones: what may be looked for
+    /// in running text. May be left out.
+    std::function<std::optional<std::string>(std::string_view name_or_code)> plain_country{};
     /// Whether `name` is a known town, of `country` (alpha-2) unless that is empty. May be left out: evidence only.
     std::function<bool(std::string_view name, std::string_view country)> is_town{};
     /// Codes an alpha-2 code is written for by mistake (SL: SI). May be left out.

@@ -17,7 +17,8 @@ namespace {
 
 using namespace std::string_view_literals;
 
-constexpr int max_depth = 600;            ///< of the walk; the estimate below keeps trees shallower
+constexpr int max_depth = 2000;           ///< of the walk; the estimate below keeps trees shallower
+constexpr long max_open_tags = 300;
 constexpr std::size_t max_tag_bytes = 1 << 16;
 constexpr unsigned max_span = 200;        ///< of a table cell over rows or columns
 constexpr std::size_t max_cell_bytes = 4000;
@@ -41,14 +42,15 @@ bool is_parseable(std::string_view text) {
         if (closing) ++i;
         std::string name;
         while (i < text.size() && name.size() < 24 && ((text[i] | 0x20) >= 'a' && (text[i] | 0x20) <= 'z')) name += lower(text[i++]);
-        if (name.empty() || closes_itself(name)) continue;
+        if (name.empty()) continue;
         const auto end = text.substr(at, max_tag_bytes + 1).find('>');
         if (end == std::string_view::npos && text.size() - at > max_tag_bytes) return false;
+        if (closes_itself(name)) continue;
         if (open.size() > 500) return false;
         auto& count = open[name];
         if (!closing && ++depth > 0) ++count;
         if (closing && count > 0) --count, --depth;
-        if (depth > max_depth / 2) return false;
+        if (depth > max_open_tags) return false;
     }
     return true;
 }

@@ -28,6 +28,7 @@ struct Proposal {
     double network_score = 0;         ///< evidence for that name, as in NameCandidate
     std::string cluster;              ///< where the layout tells it (a table's column)
     double confidence = 0;            ///< of two that overlap the higher stays
+    bool needs_name = false;          ///< names without countries: partners only of a network that is named for sure
     bool weak = false;                ///< holds only under a thematic heading that others prove
 };
 

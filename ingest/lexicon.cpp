@@ -23,6 +23,7 @@ constexpr std::array<std::pair<std::string_view, Cue>, static_cast<std::size_t>(
     {"joined", Cue::joined},
     {"stop", Cue::stop},
     {"search", Cue::search},
+    {"seek", Cue::seek},
     {"function", Cue::function},
     {"article", Cue::article},
     {"body", Cue::body},
@@ -141,6 +142,24 @@ std::optional<std::size_t> Lexicon::find(Cue cue, const std::vector<Word>& words
     for (std::size_t i = from; i < words.size(); ++i)
         if (match(cue, words, i) > 0) return i;
     return std::nullopt;
+}
+
+/// "partners" by its stem, in any of the languages that borrow it or have their own; "cities" are sought for other reasons.
+static bool is_partner_word(const std::string& folded) {
+    constexpr std::array stems = {"partn", "parten", "parceir", "socio", "soci", "kumppan", "etair", "ortak", "samarbetspart"};
+    return std::any_of(stems.begin(), stems.end(), [&](std::string_view stem) { return folded.starts_with(stem) && !folded.starts_with("social") && !folded.starts_with("societ"); });
+}
+
+bool Lexicon::speaks_of_search(const std::vector<Word>& words) const {
+    constexpr std::size_t reach = 5; // "looking for two or three more partners"
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        if (match(Cue::search, words, i) > 0) return true;
+        const auto n = match(Cue::seek, words, i);
+        if (n == 0) continue;
+        for (auto k = i + n; k < std::min(words.size(), i + n + reach); ++k)
+            if (is_partner_word(words[k].folded)) return true;
+    }
+    return false;
 }
 
 } // namespace cityweave::ingest

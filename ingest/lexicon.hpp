@@ -23,7 +23,8 @@ enum class Cue : std::uint8_t {
     network,     ///< "network", "project" and the like
     joined,      ///< announces the partners: "joined by", "together with"
     stop,        ///< a heading after which a partner list is over: "Timeline", "Lead Expert"
-    search,      ///< tells that the partnership is only wished for: "looking for partners"
+    search,      ///< tells that a partnership is only wished for: "partner search", "interested cities"
+    seek,        ///< does so if partners are its object: "looking for"
     function,    ///< words that never begin or end a name: articles, prepositions, "this"
     article,     ///< leading articles a partner's name goes without
     body,        ///< "city", "municipality": kept with the partner's name
@@ -59,6 +60,8 @@ public:
     [[nodiscard]] std::size_t match(Cue cue, const std::vector<Word>& words, std::size_t at) const;
     /// Whether a single folded word is a phrase of this kind.
     [[nodiscard]] bool has(Cue cue, const std::string& folded) const;
+    /// Whether the words speak of a partnership that is only wished for.
+    [[nodiscard]] bool speaks_of_search(const std::vector<Word>& words) const;
     /// First word at which a phrase of this kind begins.
     [[nodiscard]] std::optional<std::size_t> find(Cue cue, const std::vector<Word>& words, std::size_t from = 0) const;
 

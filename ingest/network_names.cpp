@@ -61,8 +61,10 @@ bool breaks_name(std::string_view gap) {
 
 bool stops(std::string_view text, const Word& word, std::string_view gap) {
     if (gap.find('!') != std::string_view::npos) return true;
-    if (gap.find('.') == std::string_view::npos) return false;
+    const auto stop = gap.find('.');
+    if (stop == std::string_view::npos) return false;
     const auto written = text.substr(word.begin, word.end - word.begin);
+    if (stop > 0) return true; // after a closing bracket or quote
     return written.size() > 2 && written.find('.') == std::string_view::npos;
 }
 
@@ -74,6 +76,12 @@ bool is_joint(const std::string& folded) {
 std::string_view written(std::string_view text, const Word& word) { return text.substr(word.begin, word.end - word.begin); }
 
 bool overlaps(const Span& a, const Span& b) { return a.begin < b.end && b.begin < a.end; }
+
+/// Articles after which "network" points back to one known already.
+bool is_definite(const std::string& folded) {
+    constexpr std::array articles = {"the"sv, "this"sv, "la"sv, "le"sv, "il"sv, "el"sv, "der"sv, "die"sv, "das"sv, "de"sv, "het"sv, "to"sv, "den"sv, "det"sv, "this"sv};
+    return std::find(articles.begin(), articles.end(), folded) != articles.end();
+}
 
 /// A run of words [first, last] that may be a name.
 struct Run {
@@ -175,7 +183,7 @@ private:
             changed = false;
             std::size_t drop = 0;
             if (starts_sentence(run.first) && lexicon.has(Cue::function, words_[run.first].folded)) drop = 1;
-            for (const auto cue : {Cue::network, Cue::programme, Cue::lead, Cue::partner})
+            for (const auto cue : {Cue::network, Cue::programme, Cue::lead})
                 if (!is_strong_alone(run.first) || cue == Cue::programme) drop = std::max(drop, lexicon.match(cue, words_, run.first));
             if (drop == 0 && (words_[run.first].folded == "the" || (is_joint(words_[run.first].folded) && !upper_at(text_, words_[run.first].begin)))) drop = 1;
             if (drop > 0) run.first += drop, changed = true;
@@ -201,9 +209,16 @@ private:
 
     bool network_word_at(std::size_t i) const { return i < words_.size() && reading_.lexicon().match(Cue::network, words_, i) > 0; }
 
+    /// Whether a phrase such as "network" or "la red" ends right before the word.
+    bool network_ends_at(std::size_t i) const {
+        for (std::size_t n = 1; n <= std::min<std::size_t>(i, 3); ++n)
+            if (reading_.lexicon().match(Cue::network, words_, i - n) == n) return true;
+        return false;
+    }
+
     double beside_network_word(const Run& run) const {
         if (network_word_at(run.last + 1) && gap_after(run.last).find_first_of(",.;:") == std::string_view::npos) return 5;
-        if (run.first > 0 && network_word_at(run.first - 1) && gap_after(run.first - 1).find_first_of(".;,") == std::string_view::npos) return 5;
+        if (network_ends_at(run.first) && gap_after(run.first - 1).find_first_of(".;,") == std::string_view::npos) return 5;
         // "Netzwerk der Stille …" aside: "network called X", "project named X".
         if (run.first > 1 && network_word_at(run.first - 2) && !breaks_name(gap_after(run.first - 2)) && !upper_at(text_, words_[run.first - 1].begin) && words_[run.first - 1].folded.size() > 3) return 3;
         // "COPE (Coherent …) network": the bracket between them is the expansion.
@@ -216,6 +231,7 @@ private:
         }
         // "X, a network", "X is a European network".
         const bool comma = gap.starts_with(',');
+        if (comma && run.last + 1 < words_.size() && is_definite(words_[run.last + 1].folded)) return 0;
         for (std::size_t k = run.last + 1; k < std::min(words_.size(), run.last + 7); ++k) {
             if (k > run.last + 1 && (breaks_name(gap_after(k - 1)) || stops(text_, words_[k - 1], gap_after(k - 1)))) break;
             if (network_word_at(k)) return comma || k <= run.last + 6 ? (comma ? 4 : 3) : 0;
@@ -239,7 +255,7 @@ private:
         if (run.first > 0)
             for (std::size_t n = 1; n <= 6 && n <= run.first; ++n) {
                 const auto length = lexicon.match(Cue::leads, words_, run.first - n);
-                if (length == n || (length + 1 == n && lexicon.has(Cue::function, words_[run.first - 1].folded))) score = std::max(score, 4.0);
+                if (length > 0 && (length == n || (length + 1 == n && lexicon.has(Cue::function, words_[run.first - 1].folded)))) score = std::max(score, 4.0);
             }
         const auto gap = gap_after(run.last);
         const auto next = run.last + 1;

@@ -46,6 +46,10 @@ std::size_t column_width(const std::vector<Line>& lines, std::size_t at) {
 bool continues(const Line& line, std::size_t line_width, const Line& next, std::size_t column) {
     if (next.blanks_before > 0 || next.marker != Marker::none || next.heading > 0 || line.heading > 0) return false;
     if (!next.cells.empty() || !line.cells.empty() || next.indent < line.indent) return false;
+    // A line that ends like an entry or sentence, before one that begins like one, needs more than its width to go on.
+    const bool closed = std::string_view(".!?):;").find(line.text.back()) != std::string_view::npos;
+    if (closed && next.text.front() >= 'A' && next.text.front() <= 'Z' && line_width < 60) return false;
+    if (line.text.back() == ')' && next.text.front() >= 'A' && next.text.front() <= 'Z') return false;
     return column > 0 && line_width + 1 + first_word_length(next) > column;
 }
 
@@ -122,16 +126,25 @@ const std::vector<Word>& Reading::words(std::size_t block) const {
     return remembered.words;
 }
 
-std::optional<std::string> Reading::country(std::string_view text) const {
+std::optional<std::string> Reading::ask(const Asked& asked, Answers& answers, std::string_view text) {
     while (!text.empty() && (text.front() == ' ' || text.front() == '.')) text.remove_prefix(1);
-    while (!text.empty() && (text.back() == ' ' || text.back() == '.' || text.back() == ',' || text.back() == ';' || text.back() == '*')) text.remove_suffix(1);
+    while (!text.empty() && std::string_view(" .,;*").find(text.back()) != std::string_view::npos) text.remove_suffix(1);
     if (text.size() < 2 || text.size() > longest_country) return std::nullopt;
     const auto is_capital = [](char c) { return c >= 'A' && c <= 'Z'; };
     if (text.size() <= 3 && !std::all_of(text.begin(), text.end(), is_capital)) return std::nullopt;
-    if (const auto known = countries_.find(std::string(text)); known != countries_.end()) return known->second;
-    auto answer = options_->knowledge.country(text);
-    if (countries_.size() < remembered_answers) countries_.emplace(text, answer);
+    if (const auto known = answers.find(std::string(text)); known != answers.end()) return known->second;
+    auto answer = asked(text);
+    if (answers.size() < remembered_answers) answers.emplace(text, answer);
     return answer;
+}
+
+std::optional<std::string> Reading::country(std::string_view text) const {
+    return ask(options_->knowledge.country, countries_, text);
+}
+
+std::optional<std::string> Reading::plain_country(std::string_view text) const {
+    const auto& asked = options_->knowledge.plain_country;
+    return asked ? ask(asked, plain_countries_, text) : country(text);
 }
 
 bool Reading::is_town(std::string_view name, std::string_view country) const {

@@ -30,6 +30,8 @@ public:
 
     /// Alpha-2 where the text names a country and nothing else. Lower-case codes are words, not countries.
     [[nodiscard]] std::optional<std::string> country(std::string_view text) const;
+    /// The same without guesses at declined or misspelt names: for running text.
+    [[nodiscard]] std::optional<std::string> plain_country(std::string_view text) const;
     /// Whether the gazetteer knows the town; false if there is none.
     [[nodiscard]] bool is_town(std::string_view name, std::string_view country = {}) const;
     [[nodiscard]] bool knows_towns() const noexcept { return static_cast<bool>(options_->knowledge.is_town); }
@@ -37,6 +39,9 @@ public:
     [[nodiscard]] std::vector<std::string> confused_with(const std::string& alpha2) const;
 
 private:
+    using Asked = std::function<std::optional<std::string>(std::string_view)>;
+    using Answers = std::unordered_map<std::string, std::optional<std::string>>;
+    static std::optional<std::string> ask(const Asked& asked, Answers& answers, std::string_view text);
     struct Remembered {
         std::size_t block = static_cast<std::size_t>(-1);
         std::vector<Word> words;
@@ -46,6 +51,7 @@ private:
     std::vector<Line> blocks_;
     mutable std::vector<Remembered> words_;
     mutable std::unordered_map<std::string, std::optional<std::string>> countries_;
+    mutable std::unordered_map<std::string, std::optional<std::string>> plain_countries_;
     mutable std::unordered_map<std::string, bool> towns_;
 };
 

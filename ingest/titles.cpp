@@ -25,16 +25,29 @@ public:
                 heading(k, furniture_only);
             else
                 prose(k);
+            // An entry with an indented body (layout D) begins a part of the page.
+            if (!own && is_title(k) && blocks_[k].marker != Marker::none) break;
             if (!own && !page_.names.is_furniture(blocks_[k].text)) furniture_only = false;
         }
         page_title();
+        return best();
+    }
+
+    /// The same for headings with nothing but furniture between them and the block.
+    Title above() {
+        for (std::size_t k = block_; k-- > section_ && (page_.names.is_furniture(blocks_[k].text) || is_title(k));)
+            if (is_title(k)) heading(k, true);
+        return best();
+    }
+
+private:
+    Title best() const {
         Title best;
         for (const auto& [key, title] : found_)
             if (title.score > best.score) best = title;
         return best;
     }
 
-private:
     bool is_title(std::size_t k) const {
         if (page_.names.is_heading(k)) return true;
         const auto& line = blocks_[k];
@@ -48,7 +61,7 @@ private:
         double score = 4;
         if (line.marker == Marker::bullet || line.marker == Marker::dash) score += 2;
         if (line.heading > 0) score += line.heading == 1 ? 2.5 : 1.5;
-        if (directly_above) score += 1.5;
+        if (directly_above) score += 3;
         if (dates_below(k)) score += 2.5;
         const bool below_title = k > 0 && page_.names.is_heading(k - 1) && !page_.names.is_furniture(blocks_[k - 1].text) && blocks_[k - 1].heading == line.heading && line.blanks_before <= 1;
         if (below_title) score -= 1;
@@ -98,8 +111,10 @@ private:
         auto [at, is_new] = found_.try_emplace(key, Title{name, block, score});
         if (is_new) return;
         // Said again: more evidence, and the first place is where the network is presented.
+        if (at->second.times++ >= 3) return;
         const auto more = std::max(at->second.score, score) + 0.8;
-        at->second = {page_.names.is_heading(block) || block < at->second.block ? name : at->second.name, std::min(block, at->second.block), more};
+        const bool first = block < at->second.block;
+        at->second = {first || page_.names.is_heading(block) ? name : at->second.name, std::min(block, at->second.block), more, at->second.times};
     }
 
     const Page& page_;
@@ -114,6 +129,10 @@ private:
 
 Title title_for(const Page& page, std::size_t section, std::size_t block) {
     return TitleFinder(page, section, block).run();
+}
+
+Title heading_above(const Page& page, std::size_t section, std::size_t block) {
+    return TitleFinder(page, section, block).above();
 }
 
 } // namespace cityweave::ingest

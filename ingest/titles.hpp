@@ -13,10 +13,14 @@ struct Title {
     std::string name;
     std::size_t block = 0;
     double score = 0; ///< as in NameCandidate; 0 where the section has no title
+    int times = 0;    ///< how often it was said again
 };
 
 /// The best name for partners that begin at `block`, looked for in blocks [section, block] and the page's title. Looks at
 /// no more than a hundred blocks.
 [[nodiscard]] Title title_for(const Page& page, std::size_t section, std::size_t block);
+
+/// The heading right above `block`, with no text between; score 0 where there is none.
+[[nodiscard]] Title heading_above(const Page& page, std::size_t section, std::size_t block);
 
 } // namespace cityweave::ingest

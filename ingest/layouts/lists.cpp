@@ -75,7 +75,7 @@ private:
         return static_cast<std::size_t>(std::lower_bound(words.begin(), words.end(), offset, [](const Word& w, std::size_t o) { return w.begin < o; }) - words.begin());
     }
 
-    bool search_said(const std::vector<Word>& words) const { return words.size() < 60 && lexicon().find(Cue::search, words).has_value(); }
+    bool search_said(const std::vector<Word>& words) const { return words.size() < 60 && lexicon().speaks_of_search(words); }
 
     /// A role's words at the front of the block, or anywhere in it before a colon.
     std::optional<Label> label_at(const Line& block, const std::vector<Word>& words, std::size_t w, bool first) const {
@@ -207,9 +207,10 @@ private:
         if (label.lead && std::none_of(entries.begin(), entries.end(), [](const Entry& e) { return !e.country.empty(); }))
             if (auto whole = read_entry(reading_, blocks_[at].text, label.value)) entries = {*whole};
         bool lead = label.lead;
+        const auto known = static_cast<std::size_t>(std::count_if(entries.begin(), entries.end(), [&](const Entry& e) { return !e.country.empty() || reading_.is_town(blocks_[at].text_of(e.name)); }));
+        if (!label.strong && reading_.knows_towns() && known * 4 < entries.size() * 3) return;
         for (auto& entry : entries) {
             const bool is_lead = lead || entry.is_lead;
-            if (!label.strong && entry.country.empty() && reading_.knows_towns() && !reading_.is_town(blocks_[at].text_of(entry.name))) continue;
             group.entries.push_back({at, std::move(entry), is_lead ? atlas::Role::lead : atlas::Role::partner});
             lead = false;
         }
@@ -277,7 +278,7 @@ private:
         return static_cast<std::size_t>(lower) * 2 > words.size();
     }
 
-    bool is_partnership(const Proposal& group, bool strong, bool has_lead) const {
+    bool is_partnership(Proposal& group, bool strong, bool has_lead) const {
         if (group.entries.empty()) return false;
         std::size_t countries = 0;
         std::size_t towns = 0;
@@ -287,6 +288,7 @@ private:
         }
         const auto known = std::max(countries, towns);
         if (has_lead) return known > 0;
+        group.needs_name = countries == 0;
         if (strong) return known * 2 >= group.entries.size();
         return group.entries.size() >= 2 && known * 2 > group.entries.size();
     }
@@ -325,7 +327,7 @@ private:
         bool spoken = false;
         for (std::size_t k = i; k-- > 0 && i - k <= 4;) {
             const auto& words = reading_.words(k);
-            if (lexicon().find(Cue::search, words)) return false;
+            if (lexicon().speaks_of_search(words)) return false;
             if (is_stop(k) || (words.size() < 12 && lexicon().find(Cue::event, words))) return false;
             if (lexicon().find(Cue::partner, words) || lexicon().find(Cue::network, words)) spoken = true;
         }
@@ -346,7 +348,9 @@ private:
             if (entries.size() < 2 || static_cast<std::size_t>(named) < entries.size() || reading_.country(left) || reading_.is_town(left)) continue;
             const auto name = page_.names.from_title(left);
             const auto words = words_of(left);
-            if (name.empty() || words.size() > 8 || lexicon().find(Cue::search, words) || lexicon().find(Cue::event, words) || lexicon().find(Cue::person, words) || !upper_at(name, 0)) return;
+            const auto said = std::find_if(words.begin(), words.end(), [&](const Word& w) { return !upper_at(left, w.begin) && lexicon().has(Cue::partner, w.folded); });
+            if (said != words.end()) return; // "Nine cities – …" announces, and names no network
+            if (name.empty() || words.size() > 8 || lexicon().speaks_of_search(words) || lexicon().find(Cue::event, words) || lexicon().find(Cue::person, words) || !upper_at(name, 0)) return;
             Proposal line{.first_block = i, .last_block = i, .network = name, .network_score = 6, .confidence = 2};
             for (const auto& entry : entries) line.entries.push_back({i, entry, entry.is_lead ? atlas::Role::lead : atlas::Role::partner});
             proposals_.push_back(std::move(line));

@@ -39,7 +39,7 @@ private:
         words_ = reading_.words(i);
         auto runs = runs_of(anchors);
         if (runs.empty()) return;
-        const bool searched = lexicon().find(Cue::search, words_).has_value();
+        const bool searched = lexicon().speaks_of_search(words_);
         for (auto& run : runs) mark_leads(run);
         std::erase_if(runs, [&](const Run& run) { return !is_evidence(run, searched); });
         if (!runs.empty()) propose(i, runs);
@@ -92,7 +92,7 @@ private:
         const auto words = words_of(gap);
         if (words.empty() || words.size() > 12) return false;
         for (std::size_t w = 0; w < words.size(); ++w) {
-            for (const auto cue : {Cue::led_by, Cue::leads, Cue::network, Cue::event, Cue::lead})
+            for (const auto cue : {Cue::led_by, Cue::leads, Cue::network, Cue::event, Cue::lead, Cue::joined})
                 if (!upper_at(gap, words[w].begin) && lexicon().match(cue, words, w) > 0) return false;
             const auto after = gap.substr(words[w].end, 2);
             if (after == ". " && words[w].end - words[w].begin > 3) return false;
@@ -102,6 +102,8 @@ private:
         const bool separator = gap.find_first_of(",;/") < first->begin || lexicon().has(Cue::conjunction, first->folded);
         if (!separator && !upper_at(gap, first->begin)) return false;
         const auto lower = std::count_if(words.begin(), words.end(), [&](const Word& w) { return !w.folded.empty() && !upper_at(gap, w.begin); });
+        // "and the association of the Iași area": a body is told in small words.
+        if (separator && words.size() <= 9 && lexicon().find(Cue::body, words)) return true;
         return lower <= 6 && (words.size() <= 4 || static_cast<std::size_t>(lower) * 3 <= words.size() * 2);
     }
 
@@ -157,13 +159,21 @@ private:
         return false;
     }
 
+    /// "The group met in Tampere (Finland)": an event earlier in the sentence owns the place.
+    bool event_before(const Run& run) const {
+        const auto from = text_.rfind(". ", run.span.begin);
+        for (std::size_t w = 0; w < words_.size() && words_[w].begin < run.span.begin; ++w)
+            if ((from == std::string_view::npos || words_[w].begin > from) && lexicon().match(Cue::event, words_, w) > 0) return true;
+        return false;
+    }
+
     bool has_lead(const Run& run) const { return std::count(run.lead.begin(), run.lead.end(), true) > 0; }
 
     bool is_evidence(const Run& run, bool searched) const {
         if (run.entries.empty() || searched) return false;
         const auto towns = static_cast<std::size_t>(std::count_if(run.entries.begin(), run.entries.end(), [&](const Entry& e) { return reading_.is_town(text_.substr(e.name.begin, e.name.end - e.name.begin)); }));
         if (has_lead(run)) return run.brackets || !reading_.knows_towns() || towns > 0;
-        if (run.entries.size() == 1) return run.brackets && !sentence_has(run, Cue::event);
+        if (run.entries.size() == 1) return run.brackets && !event_before(run);
         const bool spoken = sentence_has(run, Cue::partner) || sentence_has(run, Cue::joined) || sentence_has(run, Cue::network);
         if (sentence_has(run, Cue::event) && !sentence_has(run, Cue::partner)) return false;
         if (!run.brackets) return spoken && run.entries.size() >= 3 && (!reading_.knows_towns() || towns * 2 >= run.entries.size());

@@ -115,7 +115,7 @@ private:
     bool speaks_of_partners(std::size_t begin) const {
         for (std::size_t k = begin; k-- > 0 && begin - k <= 4;) {
             const auto& words = reading_.words(k);
-            if (lexicon().find(Cue::search, words) || lexicon().find(Cue::event, words)) return false;
+            if (lexicon().speaks_of_search(words) || lexicon().find(Cue::event, words)) return false;
             if (lexicon().find(Cue::partner, words) || lexicon().find(Cue::network, words)) return true;
         }
         return false;
