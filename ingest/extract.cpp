@@ -197,9 +197,11 @@ private:
 
 Knowledge knowledge_of(const gazetteer::Gazetteer& gazetteer, const gazetteer::Countries& countries) {
     const auto is_town = [&gazetteer](std::string_view name, std::string_view country) {
-        for (const auto& named : gazetteer.named(base::fold_for_search(name)))
-            if (country.empty() || gazetteer.place_at(named.index).country == country) return true;
-        return false;
+        const auto found = gazetteer.named(base::fold_for_search(name));
+        return std::any_of(found.begin(), found.end(), [&](const gazetteer::NamedPlace& named) {
+            const auto& code = gazetteer.record(named.index).country;
+            return country.empty() || std::string_view(code.data(), code.size()) == country;
+        });
     };
     const auto plain_country = [&countries](std::string_view text) {
         auto code = countries.by_code(text);
