@@ -161,7 +161,7 @@ void Furniture::measure_legend() {
 }
 
 double Furniture::longest_scale_bar() const {
-    return 150 * unit_;
+    return 120 * unit_;
 }
 
 SheetPoint Furniture::scale_bar_start(const SheetBox& legend) const {

@@ -106,6 +106,19 @@ double squared_distance(SheetPoint p, const SheetBox& box) {
     return (near.x() - p.x()) * (near.x() - p.x()) + (near.y() - p.y()) * (near.y() - p.y());
 }
 
+/// Whether the way along a leader leads away from a point from its start on.
+bool leaves(const Leader& leader, SheetPoint p) {
+    return (leader.from.x() - p.x()) * (leader.to.x() - leader.from.x()) + (leader.from.y() - p.y()) * (leader.to.y() - leader.from.y()) >= 0;
+}
+
+/// Whether two marks lie so close that no leader of one can begin clear of the other.
+bool touches(const LabelRequest& a, const LabelRequest& b) {
+    const double dx = a.point.x() - b.point.x();
+    const double dy = a.point.y() - b.point.y();
+    const double reach = a.mark_radius + b.mark_radius + 1;
+    return dx * dx + dy * dy < reach * reach;
+}
+
 SheetBox mark_box(const LabelRequest& request) {
     return SheetBox{request.point}.grown(request.mark_radius);
 }
@@ -302,7 +315,8 @@ bool CandidateMaker::is_free(const LabelPlace& place, std::size_t request) const
     return !blocked && !marks_.any(whole, [&](std::size_t i) {
         const double r = requests_[i].mark_radius;
         if (squared_distance(requests_[i].point, place.box) < r * r) return true;
-        return i != request && place.leader && squared_distance(requests_[i].point, *place.leader) < (r + 1) * (r + 1);
+        if (i == request || !place.leader || squared_distance(requests_[i].point, *place.leader) >= (r + 1) * (r + 1)) return false;
+        return !leaves(*place.leader, requests_[i].point) || !touches(requests_[i], requests_[request]);
     });
 }
 

@@ -118,7 +118,7 @@ private:
     }
 
     [[nodiscard]] double cost(std::size_t player, int choice) const {
-        if (choice == dropped) return requests_[players_[player].request].rank == 0 ? first_rank_dropped_cost : dropped_cost;
+        if (choice == dropped) return rank_of(player) == 0 ? first_rank_dropped_cost : dropped_cost;
         return players_[player].candidates[static_cast<std::size_t>(choice)].cost + conflict_cost * conflicts(player, choice);
     }
 
@@ -166,15 +166,13 @@ private:
     void settle(const std::vector<std::size_t>& order) {
         std::vector<int> wanted;
         for (Player& player : players_) wanted.push_back(std::exchange(player.choice, dropped));
-        std::vector<std::size_t> homeless;
         for (const std::size_t i : order) {
-            if (wanted[i] != dropped && conflicts(i, wanted[i]) == 0) {
-                players_[i].choice = wanted[i];
-            } else {
-                homeless.push_back(i);
-            }
+            players_[i].choice = wanted[i];
+            if (wanted[i] == dropped || conflicts(i, wanted[i]) > 0) choose_free(i);
         }
-        for (const std::size_t i : homeless) choose_free(i);
+        for (const std::size_t i : order) {
+            if (players_[i].choice == dropped) squeeze_in(i);
+        }
         // What annealing left at a worse place than is free now.
         for (const std::size_t i : order) {
             const int kept = std::exchange(players_[i].choice, dropped);
@@ -182,6 +180,37 @@ private:
             if (players_[i].choice == dropped) players_[i].choice = kept;
         }
     }
+
+    /// Takes a place from rivals of no lower rank who all find another one.
+    void squeeze_in(std::size_t player) {
+        const int count = static_cast<int>(players_[player].candidates.size());
+        for (int c = 0; c < count; ++c) {
+            if (push_aside(player, c)) return;
+        }
+    }
+
+    bool push_aside(std::size_t player, int wanted) {
+        constexpr std::size_t most_pushed = 3;
+        std::vector<std::pair<std::size_t, int>> pushed;
+        for (const std::size_t rival : players_[player].rivals) {
+            const int other = players_[rival].choice;
+            if (other == dropped || !conflict(place(player, wanted), place(rival, other))) continue;
+            if (rank_of(rival) < rank_of(player) || pushed.size() == most_pushed) return false;
+            pushed.emplace_back(rival, other);
+        }
+        players_[player].choice = wanted;
+        for (const auto& [rival, old] : pushed) players_[rival].choice = dropped;
+        for (const auto& [rival, old] : pushed) choose_free(rival);
+        const bool all_stand = std::none_of(pushed.begin(), pushed.end(), [&](const auto& entry) {
+            return players_[entry.first].choice == dropped && rank_of(entry.first) <= rank_of(player);
+        });
+        if (all_stand) return true;
+        players_[player].choice = dropped;
+        for (const auto& [rival, old] : pushed) players_[rival].choice = old;
+        return false;
+    }
+
+    [[nodiscard]] int rank_of(std::size_t player) const { return requests_[players_[player].request].rank; }
 
     const std::vector<LabelRequest>& requests_;
     std::vector<Player> players_;

@@ -59,7 +59,8 @@ struct LabelOptions {
 };
 
 /// One entry per request, in their order; none where no place was found. No placed label's box overlaps another's, a
-/// mark of any request, a leader, or what is blocked; no leader crosses another or a mark. The same input gives the same
+/// mark of any request, a leader, or what is blocked; no leader crosses another or a mark, except that out of a heap of
+/// touching marks it may leave between them. The same input gives the same
 /// places on every machine. Requests of one point and text are placed once each: who wants one label asks once.
 ///
 /// Candidates are sixteen places around the mark, then rings of places farther off; costs follow Imhof (1975): upper

@@ -207,7 +207,7 @@ private:
 
     void draw_line(const StyleLayer& layer, const MapFeature& feature, const ExpressionInput& in) {
         Stroke stroke{.color = with_opacity(layer.color("line-color", in), layer.number("line-opacity", in)),
-                      .width = layer.number("line-width", in),
+                      .width = layer.number("line-width", in) * (layer.source_layer == "links" ? input_.magnification : 1),
                       .cap = cap_named(layer.string("line-cap", in)),
                       .join = join_named(layer.string("line-join", in))};
         if (stroke.width <= 0 || stroke.color.alpha <= 0) return;
@@ -290,7 +290,7 @@ private:
         if (!name) return;
         note(layer, feature);
         ++out_.features;
-        const double size = layer.number("icon-size", in);
+        const double size = layer.number("icon-size", in) * input_.magnification;
         const auto same = mark_at_.find(at);
         if (same != mark_at_.end() && same->second < marks.size()) {
             merge(marks[same->second].name, *name, input_.marks);
@@ -342,7 +342,10 @@ private:
                         .color = with_opacity(layer.color("text-color", in), layer.number("text-opacity", in))};
         if (lead) style.weight = FontWeight::bold;
         if (of_place) text = broken_into_lines(text);
-        if (of_place) style.size = std::max(style.size, lead ? smallest_lead_label : smallest_label);
+        if (of_place) {
+            const double wanted = std::min(style.size * input_.magnification, input_.largest_label);
+            style.size = std::max(wanted, lead ? smallest_lead_label : smallest_label);
+        }
         style.halo_width = layer.number("text-halo-width", in);
         if (style.halo_width > 0) style.halo = layer.color("text-halo-color", in);
         const double key = layer.has("symbol-sort-key") ? layer.number("symbol-sort-key", in) : 0;
@@ -350,6 +353,16 @@ private:
                             .sort_key = key,
                             .of_place = of_place,
                             .country = std::string(string_property(feature.properties, "iso_a2"))});
+    }
+
+    [[nodiscard]] bool is_worth_naming(const std::string& country, double length) const {
+        const MapLayer* countries = features_.find("countries");
+        if (countries == nullptr) return true;
+        MapBox box;
+        for (const MapFeature& feature : countries->features) {
+            if (string_property(feature.properties, "iso_a2") == country) box.expand(feature.box);
+        }
+        return std::sqrt(box.width() * box.height()) / frame_.metres_per_unit() >= least_country_part * length;
     }
 
     /// One label for one name at one point: the lead's, else the first.
@@ -367,6 +380,7 @@ private:
             request.halo = std::max(label.words.style.halo_width, 1.0);
             request.kind = label.of_place ? LabelKind::point : LabelKind::area;
             request.rank = label.words.lead ? 0 : 1;
+            if (!label.of_place && !is_worth_naming(label.country, request.extent.advance)) continue;
             if (!label.of_place) request.may_stand = country_test(features_, frame_, label.country);
             out_.requests.push_back(request);
             out_.texts.push_back(std::move(label.words));

@@ -56,12 +56,20 @@ struct MapDrawingInput {
     double zoom; ///< of the style: what a web map shows at this scale
     const MarkSet& marks;
     std::string lang = "en";
+    /// Marks, place names and links are drawn larger by this: a sheet with room shows the style's sizes magnified.
+    double magnification = 1;
+    /// Place names are not set larger than this, sheet units: insets are small.
+    double largest_label = 100;
     /// Ids of `places` and `memberships` that are shown elsewhere (in an inset).
     std::set<std::uint64_t> elsewhere{};
 };
 
 /// The style's zoom at which a web map (tiles of 512 pixels) has this many metres a pixel at that latitude.
 [[nodiscard]] double style_zoom(double metres_per_unit, double latitude);
+
+/// A name of a country is shown where the country's box is at least this part of the name's length: smaller ones would be
+/// covered by their own name.
+inline constexpr double least_country_part = 0.4;
 
 /// Smallest sizes of labels on sheets, in sheet units.
 inline constexpr double smallest_lead_label = 11;

@@ -11,6 +11,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <mutex>
 #include <optional>
 #include <set>
@@ -20,7 +21,7 @@ namespace cityweave::render {
 
 namespace {
 
-constexpr double inset_width = 150; ///< furniture units
+constexpr double inset_width = 172; ///< furniture units
 constexpr double inset_title_room = 20;
 
 SheetPoint at(double x, double y) {
@@ -320,7 +321,12 @@ private:
     void draw_map_in(const Frame& frame, const std::string& crs, const std::string& inset, const std::vector<SheetBox>& blocked) {
         const MapFeatures features = maker_.source_.features({.crs = crs, .box = frame.shown(), .metres_per_unit = frame.metres_per_unit()});
         MapDrawingInput wanted = input(zoom_of(frame, crs));
-        if (inset.empty()) wanted.elsewhere = in_insets_;
+        wanted.magnification = magnification();
+        if (inset.empty()) {
+            wanted.elsewhere = in_insets_;
+        } else {
+            wanted.largest_label = 12 * std::max(unit_, 1.0);
+        }
         MapDrawing map = draw_map(features, frame, wanted, bench_.shaper);
         auto& items = sheet_.drawing.items;
         items.emplace_back(ClipBegin{frame.window()});
@@ -328,6 +334,13 @@ private:
         draw_labels(map, frame, inset, blocked);
         items.emplace_back(ClipEnd{});
         count(map, frame, inset);
+    }
+
+    /// A dozen marks bear to be larger than hundreds; and a poster is read from farther off than a page.
+    [[nodiscard]] double magnification() const {
+        const double marks = std::clamp(static_cast<double>(names_.size()), 12.0, 192.0);
+        const double room = 1 + 0.35 * std::log2(192 / marks) / 4;
+        return room * std::sqrt(std::max(unit_, 0.7));
     }
 
     [[nodiscard]] double zoom_of(const Frame& frame, const std::string& crs) const {
