@@ -48,7 +48,8 @@ geo::Ring<WorldPoint> ring_points(const std::vector<Arc>& arcs, const ArcRing& s
     }
     const auto [west, east] = std::minmax_element(ring.begin(), ring.end(), [](const auto& a, const auto& b) { return a.x() < b.x(); });
     const double by = west->x() < 0 || west->x() >= 1 ? -std::floor(west->x()) : 0;
-    if (by != 0 && east->x() + by <= 2) std::transform(ring.begin(), ring.end(), ring.begin(), [&](const auto& p) { return shifted(p, by); });
+    if (by != 0 && east->x() + by <= 2)
+        std::transform(ring.begin(), ring.end(), ring.begin(), [&](const auto& p) { return shifted(p, by); });
     return ring;
 }
 

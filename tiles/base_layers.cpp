@@ -89,7 +89,8 @@ public:
     void add(std::size_t country, const geo::MultiPolygon<WorldPoint>& polygons) {
         std::map<Segment, int> net;
         const auto count = [&](const geo::Ring<WorldPoint>& ring) {
-            for (std::size_t i = 0, j = ring.size() - 1; i < ring.size(); j = i++) net[undirected(ring[j], ring[i])] += ring[j] < ring[i] ? 1 : -1;
+            for (std::size_t i = 0, j = ring.size() - 1; i < ring.size(); j = i++)
+                net[undirected(ring[j], ring[i])] += ring[j] < ring[i] ? 1 : -1;
         };
         for (const auto& polygon : polygons.polygons) {
             count(polygon.exterior);

@@ -21,8 +21,8 @@ struct CountryNames {
 /// What the base map is made of, at full detail.
 struct BaseMaterial {
     BorderMap borders;
-    ArcTopology lakes;  ///< polygons
-    ArcTopology rivers; ///< lines
+    ArcTopology lakes;               ///< polygons
+    ArcTopology rivers;              ///< lines
     std::vector<CountryNames> names; ///< of every country of `borders`, in its order
 };
 
@@ -34,8 +34,8 @@ inline constexpr int base_map_maxzoom = 8;
 /// The five layers in drawing order, for that zoom alone, on its grid. Country polygons and boundaries come from the same
 /// simplified arcs, so that neighbours share every point. Where a country's part has collapsed on the grid,
 /// its border is left out: what stands bounds two countries. `labels` as country_labels() gives them.
-[[nodiscard]] std::vector<WorldLayer> base_layers(const BaseMaterial& material, const std::vector<Feature<geo::WorldPoint>>& labels, int zoom,
-                                                  base::Jobs jobs);
+[[nodiscard]] std::vector<WorldLayer> base_layers(const BaseMaterial& material, const std::vector<Feature<geo::WorldPoint>>& labels,
+                                                  int zoom, base::Jobs jobs);
 
 /// Removes the staircase of a topology stored on a coarse grid of this many degrees (see smoothed()).
 void smooth(ArcTopology& topology, double grid_degrees);

@@ -92,12 +92,14 @@ base::Result<BorderRule> rule_of(const Fields& fields, int line) {
     if (fields.size() != 6) return problem(std::to_string(fields.size()) + " fields", "6: rule,feature,other,where,source,why");
     const auto action = action_of(fields[0]);
     if (!action) return problem(fields[0], "is, part, cut, drop or disputed");
-    if (fields[1].empty() || (*action == BorderAction::disputed && !is_code(fields[1]))) return problem(fields[1], "a feature, or two letters");
+    if (fields[1].empty() || (*action == BorderAction::disputed && !is_code(fields[1])))
+        return problem(fields[1], "a feature, or two letters");
     if (is_code(fields[2]) == (*action == BorderAction::drop)) return problem(fields[2], "two letters (nothing where dropped)");
     auto where = points_in(fields[3]);
     if (!where || !suits(*action, *where)) return problem(fields[3], "west south east north, or a line of lon lat");
     if (fields[4].empty()) return problem("no source", "a source for every correction");
-    return BorderRule{.action = *action, .feature = fields[1], .other = fields[2], .where = std::move(*where), .source = fields[4], .line = line};
+    return BorderRule{
+        .action = *action, .feature = fields[1], .other = fields[2], .where = std::move(*where), .source = fields[4], .line = line};
 }
 
 } // namespace
@@ -108,7 +110,10 @@ base::Result<std::vector<BorderRule>> read_border_rules(std::string_view csv, st
     int line = 1;
     const Fields header = next_record(csv, at, line);
     if (header != Fields{"rule", "feature", "other", "where", "source", "why"}) {
-        return base::Problem{.code = "border-rule", .source = std::string(file_name), .line = 1, .found = header[0],
+        return base::Problem{.code = "border-rule",
+                             .source = std::string(file_name),
+                             .line = 1,
+                             .found = header[0],
                              .expected = "the header rule,feature,other,where,source,why"};
     }
     while (at < csv.size()) {

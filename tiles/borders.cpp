@@ -97,7 +97,8 @@ private:
     }
 
     ArcFeature* feature_named(const std::string& name) {
-        const auto found = std::find_if(topology_.features.begin(), topology_.features.end(), [&](const auto& f) { return f.name == name; });
+        const auto found =
+            std::find_if(topology_.features.begin(), topology_.features.end(), [&](const auto& f) { return f.name == name; });
         return found == topology_.features.end() ? nullptr : &*found;
     }
     void add_feature(std::vector<ArcPolygon> polygons, const std::string& code) {
@@ -209,7 +210,7 @@ private:
     }
 
     ArcTopology topology_;
-    std::vector<std::string> codes_; ///< one per feature
+    std::vector<std::string> codes_;                                        ///< one per feature
     std::map<std::uint32_t, std::pair<std::string, std::string>> disputed_; ///< arcs, and between which two
 };
 
@@ -258,7 +259,8 @@ base::Result<BorderMap> make_border_map(ArcTopology topology, const std::vector<
     if (!sides) return sides.problem();
     for (const auto& [arc, side] : *sides) {
         if (side.left.empty() || side.right.empty()) continue;
-        map.borders.push_back({.arc = arc, .left = side.left, .right = side.right, .disputed = editor.disputed(arc, side.left, side.right)});
+        map.borders.push_back(
+            {.arc = arc, .left = side.left, .right = side.right, .disputed = editor.disputed(arc, side.left, side.right)});
     }
     return map;
 }

@@ -23,7 +23,8 @@ using WorldGeometry = geo::Geometry<geo::WorldPoint>;
 /// The part inside the box, edges included; possibly empty, always of the same kind. Coordinates must be finite.
 /// Points keep their order. Lines split where they leave and keep their direction. Polygons: see clip_polygon. Two
 /// geometries that share a segment get the same points where it crosses the box, whatever its direction.
-/// Linear in points, plus O(k log k) in the k crossings of a polygon.
+/// Linear in points, plus O(k log k) in the k crossings of a polygon, plus for each interior ring left whole a look at the
+/// pieces whose box holds it (at one of them only, if there is one).
 [[nodiscard]] WorldGeometry clip(const WorldGeometry& geometry, const WorldBox& box);
 
 /// The pieces of a polygon inside the box, none where only its border touches. Rings of the input may have either

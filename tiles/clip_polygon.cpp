@@ -26,7 +26,8 @@ OutlinePosition outline_position(const WorldPoint& p, const WorldBox& box) {
 
 /// The corner at which `side` ends.
 WorldPoint end_corner(int side, const WorldBox& box) {
-    return WorldPoint::at({.x = side == 0 || side == 1 ? box.max_x() : box.min_x(), .y = side == 1 || side == 2 ? box.max_y() : box.min_y()});
+    return WorldPoint::at(
+        {.x = side == 0 || side == 1 ? box.max_x() : box.min_x(), .y = side == 1 || side == 2 ? box.max_y() : box.min_y()});
 }
 
 Ring outline(const WorldBox& box) {
@@ -137,8 +138,7 @@ bool surrounds(const Polygon& polygon, const std::vector<Ring>& rings, const Wor
 
 /// The piece whose exterior holds the interior ring; the first if rounding leaves doubt.
 Polygon& owner(std::vector<Polygon>& pieces, const std::vector<WorldBox>& boxes, const Ring& interior) {
-    const WorldPoint middle =
-        WorldPoint::at({.x = (interior[0].x() + interior[1].x()) / 2, .y = (interior[0].y() + interior[1].y()) / 2});
+    const WorldPoint middle = WorldPoint::at({.x = (interior[0].x() + interior[1].x()) / 2, .y = (interior[0].y() + interior[1].y()) / 2});
     for (std::size_t i = 0; pieces.size() > 1 && i < pieces.size(); ++i) {
         if (boxes[i].contains(middle) && contains(pieces[i].exterior, middle)) return pieces[i];
     }

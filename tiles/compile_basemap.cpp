@@ -17,8 +17,8 @@ namespace {
 using namespace cityweave;
 
 /// The official languages of the EU beside English, and those of its neighbours.
-constexpr std::array languages = {"bg", "cs", "da", "de", "el", "es", "et", "fi", "fr", "ga", "hr", "hu", "is", "it", "lt", "lv", "mk",
-                                  "mt", "nl", "no", "pl", "pt", "ro", "ru", "sk", "sl", "sq", "sr", "sv", "tr", "uk"};
+constexpr std::array languages = {"bg", "bs", "cs", "da", "de", "el", "es", "et", "fi", "fr", "ga", "hr", "hu", "is", "it", "lt",
+                                  "lv", "mk", "mt", "nl", "no", "pl", "pt", "ro", "ru", "sk", "sl", "sq", "sr", "sv", "tr", "uk"};
 
 template <class T>
 T value_or_throw(base::Result<T> result, const std::string& file) {
@@ -71,7 +71,8 @@ void compile(const std::vector<std::string>& arguments) {
                                  .lakes = waters(water, arguments[1], "lakes"),
                                  .rivers = waters(water, arguments[1], "rivers")};
     for (const auto& country : material.borders.countries) material.names.push_back(names_of(country.iso_a2));
-    tiles::compile_base_map(material, {.edition = arguments[4], .attribution = "Natural Earth", .jobs = base::Jobs::from_request(0)}, arguments[3]);
+    tiles::compile_base_map(material, {.edition = arguments[4], .attribution = "Natural Earth", .jobs = base::Jobs::from_request(0)},
+                            arguments[3]);
 }
 
 } // namespace

@@ -155,8 +155,10 @@ base::Result<std::vector<ArcPolygon>> dissolve(const std::vector<Arc>& arcs, con
     std::vector<Measured> interiors;
     for (auto& ring : walked.value()) {
         Measured one = measured(arcs, std::move(ring));
-        if (one.area > 0) exteriors.push_back(std::move(one));
-        else if (one.area < 0) interiors.push_back(std::move(one));
+        if (one.area > 0)
+            exteriors.push_back(std::move(one));
+        else if (one.area < 0)
+            interiors.push_back(std::move(one));
     }
     std::vector<ArcPolygon> polygons(exteriors.size());
     for (std::size_t i = 0; i < exteriors.size(); ++i) polygons[i].exterior = exteriors[i].ring;

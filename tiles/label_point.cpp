@@ -27,7 +27,8 @@ double squared_distance(const WorldPoint& p, const WorldPoint& a, const WorldPoi
 double depth(const Polygon& polygon, const WorldPoint& p) {
     double least = std::numeric_limits<double>::max();
     const auto look = [&](const geo::Ring<WorldPoint>& ring) {
-        for (std::size_t i = 0, j = ring.size() - 1; i < ring.size(); j = i++) least = std::min(least, squared_distance(p, ring[j], ring[i]));
+        for (std::size_t i = 0, j = ring.size() - 1; i < ring.size(); j = i++)
+            least = std::min(least, squared_distance(p, ring[j], ring[i]));
     };
     look(polygon.exterior);
     for (const auto& ring : polygon.interiors) look(ring);
@@ -70,7 +71,8 @@ WorldPoint label_point(const Polygon& polygon, double precision) {
         open.pop();
         for (int quarter = 0; quarter < 4; ++quarter) {
             const double step = top.half / 2;
-            const Square part = square(top.centre.x() + (quarter % 2 == 0 ? -step : step), top.centre.y() + (quarter < 2 ? -step : step), step);
+            const Square part =
+                square(top.centre.x() + (quarter % 2 == 0 ? -step : step), top.centre.y() + (quarter < 2 ? -step : step), step);
             if (part.depth > best.depth) best = part;
             open.push(part);
         }

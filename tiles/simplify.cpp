@@ -70,8 +70,10 @@ public:
     }
 
     std::vector<Arc> run() {
-        while (restore_collapsed()) {}
-        while (restore_crossed()) {}
+        while (restore_collapsed()) {
+        }
+        while (restore_crossed()) {
+        }
         std::vector<Arc> result(arcs_.size());
         for (std::size_t i = 0; i < arcs_.size(); ++i) {
             result[i] = arc_on_grid(i);

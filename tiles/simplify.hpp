@@ -21,8 +21,8 @@ struct SimplifyOptions {
 /// original come back there, farthest first, until neither happens or all are back; a small loop in
 /// which an arc crosses itself even then is cut off. Where segments touch or still cross, each has the point. Arcs keep their number and
 /// direction; an arc that collapses has two equal points, an empty one stays empty. The same for any number of jobs.
-[[nodiscard]] std::vector<Arc> simplify_arcs(const std::vector<Arc>& arcs, const std::vector<ArcRing>& rings, const SimplifyOptions& options,
-                                             base::Jobs jobs);
+[[nodiscard]] std::vector<Arc> simplify_arcs(const std::vector<Arc>& arcs, const std::vector<ArcRing>& rings,
+                                             const SimplifyOptions& options, base::Jobs jobs);
 
 /// A line that was stored on a coarse grid, without its staircase: simplified by `tolerance` (in world units), then its
 /// corners cut twice (Chaikin 1974). Ends stay; a closed line stays closed.

@@ -77,7 +77,8 @@ struct Descent {
 
 std::optional<TileGeometry> tile_geometry(const WorldGeometry& geometry, TileId tile, TileFrame frame) {
     const WorldBox extent = bounds(geometry);
-    if (leaves_world(extent)) return quantise(clip(wrapped(geometry, extent), buffered_bounds(tile, frame, tile.zoom())), tile, frame.extent);
+    if (leaves_world(extent))
+        return quantise(clip(wrapped(geometry, extent), buffered_bounds(tile, frame, tile.zoom())), tile, frame.extent);
     if (!extent.intersects(buffered_bounds(tile, frame, tile.zoom()))) return std::nullopt;
     return quantise(clip(geometry, buffered_bounds(tile, frame, tile.zoom())), tile, frame.extent);
 }
@@ -96,7 +97,8 @@ void cut_into_tiles(const WorldGeometry& geometry, int zoom, const TileVisitor& 
 
 std::vector<TileId> touched_tiles(const WorldGeometry& geometry, int zoom, TileFrame frame) {
     std::vector<TileId> tiles;
-    cut_into_tiles(geometry, zoom, [&](TileId tile, const TileGeometry&) { tiles.push_back(tile); }, frame);
+    cut_into_tiles(
+        geometry, zoom, [&](TileId tile, const TileGeometry&) { tiles.push_back(tile); }, frame);
     return tiles;
 }
 

@@ -68,7 +68,8 @@ private:
     void add(Arc& arc, double x, double y) const {
         const double lon = quantisation_ ? x * quantisation_->scale[0] + quantisation_->translate[0] : x;
         const double lat = quantisation_ ? y * quantisation_->scale[1] + quantisation_->translate[1] : y;
-        if (!(std::abs(lon) <= 180.000001 && std::abs(lat) <= 90.000001)) throw Malformed{"a position off the globe", "longitude and latitude"};
+        if (!(std::abs(lon) <= 180.000001 && std::abs(lat) <= 90.000001))
+            throw Malformed{"a position off the globe", "longitude and latitude"};
         const WorldPoint p = geo::to_world(geo::LonLat::wrapped({.lon = std::clamp(lon, -180.0, 180.0), .lat = lat}));
         const double by = arc.empty() ? 0 : std::round(arc.back().x() - p.x());
         arc.push_back(WorldPoint::at({.x = p.x() + by, .y = p.y()}));

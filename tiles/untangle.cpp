@@ -78,7 +78,8 @@ public:
         }
     }
     [[nodiscard]] WorldPoint world(const GridPoint& p) const {
-        return WorldPoint::at({.x = std::ldexp(static_cast<double>(p.x - low_.x), -bits), .y = std::ldexp(static_cast<double>(p.y - low_.y), -bits)});
+        return WorldPoint::at(
+            {.x = std::ldexp(static_cast<double>(p.x - low_.x), -bits), .y = std::ldexp(static_cast<double>(p.y - low_.y), -bits)});
     }
     [[nodiscard]] geo::Ring<TilePoint> tile(const geo::Ring<WorldPoint>& ring) const {
         geo::Ring<TilePoint> result;

@@ -1,5 +1,5 @@
+#include "tests/tiles/shapes.hpp"
 #include "tiles/arcs.hpp"
-#include "shapes.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -31,12 +31,14 @@ TEST_CASE("arcs: a ring round a pole closes along the edge of the world", "[arcs
 }
 
 TEST_CASE("arcs: a split arc leaves every ring as it was, whichever way it walks", "[arcs]") {
-    ArcTopology topology{.arcs = {{world(0, 0), world(0.1, 0), world(0.2, 0)}, {world(0.2, 0), world(0.2, 0.2), world(0, 0)}},
-                         .features = {{.polygons = {{.exterior = {{0, true}, {1, true}}}}}, {.polygons = {{.exterior = {{1, false}, {0, false}}}}}}};
+    ArcTopology topology{
+        .arcs = {{world(0, 0), world(0.1, 0), world(0.2, 0)}, {world(0.2, 0), world(0.2, 0.2), world(0, 0)}},
+        .features = {{.polygons = {{.exterior = {{0, true}, {1, true}}}}}, {.polygons = {{.exterior = {{1, false}, {0, false}}}}}}};
     std::vector<geo::Ring<geo::WorldPoint>> before;
     for (const auto& feature : topology.features) before.push_back(ring_points(topology.arcs, feature.polygons[0].exterior));
     CHECK(split_arc(topology, 0, 1) == 2);
     CHECK(topology.arcs[0].size() == 2);
-    for (std::size_t i = 0; i < before.size(); ++i) CHECK(ring_points(topology.arcs, topology.features[i].polygons[0].exterior) == before[i]);
+    for (std::size_t i = 0; i < before.size(); ++i)
+        CHECK(ring_points(topology.arcs, topology.features[i].polygons[0].exterior) == before[i]);
     CHECK_THROWS_AS(split_arc(topology, 0, 0), cityweave::base::AssertionError);
 }

@@ -1,9 +1,9 @@
 // The compiled base map as the build made it: where countries lie, and that borders are what lies between them.
-#include "tiles/base_map.hpp"
 #include "base/error.hpp"
 #include "base/whole_file.hpp"
-#include "shapes.hpp"
 #include "tests/support/temporary_folder.hpp"
+#include "tests/tiles/shapes.hpp"
+#include "tiles/base_map.hpp"
 #include "tiles/gzip.hpp"
 #include "tiles/mvt_reader.hpp"
 #include "tiles/segment_crossings.hpp"
@@ -67,16 +67,16 @@ struct Town {
 };
 
 const Town towns[] = {
-    {"Simferopol", 34.10, 44.95, "UA", 0},      {"Sevastopol", 33.56, 44.59, "UA", 4},   {"Kyiv", 30.52, 50.45, "UA", 0},
-    {"Kyrenia", 33.319, 35.336, "CY", 5},       {"Nicosia", 33.36, 35.17, "CY", 2},      {"Famagusta", 33.93, 35.12, "CY", 5},
-    {"Rizokarpaso", 34.38, 35.60, "CY", 5},     {"Pristina", 21.166, 42.667, "XK", 2},   {"Belgrade", 20.46, 44.80, "RS", 1},
-    {"Hargeisa", 44.06, 9.56, "SO", 1},         {"Katzrin", 35.69, 32.99, "SY", 6},      {"Ramallah", 35.20, 31.90, "PS", 4},
-    {"Smara", -11.67, 26.74, "EH", 1},          {"Tarfaya region", -11.5, 28.2, "MA", 3}, {"Leh", 77.58, 34.16, "IN", 2},
-    {"Tiraspol", 29.63, 46.84, "MD", 5},        {"Tskhinvali", 43.97, 42.23, "GE", 3},   {"Stepanakert", 46.75, 39.82, "AZ", 3},
-    {"Baikonur", 63.32, 45.63, "KZ", 1},        {"Cayenne region", -53.0, 4.0, "GF", 1},  {"Cilaos", 55.47, -21.13, "RE", 4},
-    {"Svalbard", 17.5, 78.9, "SJ", 1},          {"Kuopio", 27.68, 62.89, "FI", 0},       {"Mariehamn", 19.94, 60.12, "AX", 5},
-    {"Kaliningrad region", 21.5, 54.6, "RU", 2}, {"Anadyr region", 176.0, 65.5, "RU", 1}, {"Provideniya region", -173.0, 65.5, "RU", 2},
-    {"San Marino", 12.45, 43.94, "SM", 6},      {"Maseru region", 28.2, -29.6, "LS", 1},  {"South Pole region", 10.0, -84.0, "AQ", 0},
+    {"Simferopol", 34.10, 44.95, "UA", 0},       {"Sevastopol", 33.56, 44.59, "UA", 4},    {"Kyiv", 30.52, 50.45, "UA", 0},
+    {"Kyrenia", 33.319, 35.336, "CY", 5},        {"Nicosia", 33.36, 35.17, "CY", 2},       {"Famagusta", 33.93, 35.12, "CY", 5},
+    {"Rizokarpaso", 34.38, 35.60, "CY", 5},      {"Pristina", 21.166, 42.667, "XK", 2},    {"Belgrade", 20.46, 44.80, "RS", 1},
+    {"Hargeisa", 44.06, 9.56, "SO", 1},          {"Katzrin", 35.69, 32.99, "SY", 6},       {"Ramallah", 35.20, 31.90, "PS", 4},
+    {"Smara", -11.67, 26.74, "EH", 1},           {"Tarfaya region", -11.5, 28.2, "MA", 3}, {"Leh", 77.58, 34.16, "IN", 2},
+    {"Tiraspol", 29.63, 46.84, "MD", 5},         {"Tskhinvali", 43.97, 42.23, "GE", 3},    {"Stepanakert", 46.75, 39.82, "AZ", 3},
+    {"Baikonur", 63.32, 45.63, "KZ", 1},         {"Cayenne region", -53.0, 4.0, "GF", 1},  {"Cilaos", 55.47, -21.13, "RE", 4},
+    {"Svalbard", 17.5, 78.9, "SJ", 1},           {"Kuopio", 27.68, 62.89, "FI", 0},        {"Mariehamn", 19.94, 60.12, "AX", 5},
+    {"Kaliningrad region", 21.5, 54.6, "RU", 2}, {"Anadyr region", 176.0, 65.5, "RU", 1},  {"Provideniya region", -173.0, 65.5, "RU", 2},
+    {"San Marino", 12.45, 43.94, "SM", 6},       {"Maseru region", 28.2, -29.6, "LS", 1},  {"South Pole region", 10.0, -84.0, "AQ", 0},
 };
 
 /// Segments of the countries' rings, in the direction of their lesser end, and whose they are.
@@ -138,8 +138,8 @@ struct BorderCount {
     void tell(const std::string& what, TileId id, const GridSegment& edge) {
         const auto number = [](auto n) { return std::to_string(n); };
         if (examples.size() < 1000) {
-            examples += "\n" + what + " in " + number(id.zoom()) + "/" + number(id.x()) + "/" + number(id.y()) + ": " + number(edge[0].x) + "," +
-                        number(edge[0].y) + " " + number(edge[1].x) + "," + number(edge[1].y);
+            examples += "\n" + what + " in " + number(id.zoom()) + "/" + number(id.x()) + "/" + number(id.y()) + ": " + number(edge[0].x) +
+                        "," + number(edge[0].y) + " " + number(edge[1].x) + "," + number(edge[1].y);
         }
     }
 };
@@ -233,7 +233,8 @@ TEST_CASE("base map: layers, order and properties are those of the contract", "[
     for (const auto& name : {"countries", "country_labels"}) {
         const DecodedTile tile = decoded(test::tile(4, 8, 5));
         const TileLayer& layer = *tile.layer(name);
-        const auto germany = std::find_if(layer.features.begin(), layer.features.end(), [&](const auto& f) { return text(layer, f, "iso_a2") == "DE"; });
+        const auto germany =
+            std::find_if(layer.features.begin(), layer.features.end(), [&](const auto& f) { return text(layer, f, "iso_a2") == "DE"; });
         REQUIRE(germany != layer.features.end());
         CHECK(text(layer, *germany, "name") == "Germany");
         CHECK(text(layer, *germany, "name_de") == "Deutschland");
@@ -325,11 +326,11 @@ TEST_CASE("base map: a damaged directory is a clear error", "[base_map]") {
         CHECK_THROWS_AS(BaseMap::open(path), base::FormatError);
     };
     const std::string json = R"({"attribution":"x","layers":[]})";
-    refuse({json.size(), 1, 0, 0, 1'000'000}, json);             // a tile beyond the end
-    refuse({json.size(), 2, 5, 0, 8, 4, 0, 8}, json);            // out of order
-    refuse({json.size(), std::uint64_t{1} << 62}, json);         // a directory beyond the end
-    refuse({std::uint64_t{1} << 62, 0}, json);                   // a description beyond the end
-    refuse({json.size(), 0}, std::string(json.size(), '?'));     // no JSON
+    refuse({json.size(), 1, 0, 0, 1'000'000}, json);         // a tile beyond the end
+    refuse({json.size(), 2, 5, 0, 8, 4, 0, 8}, json);        // out of order
+    refuse({json.size(), std::uint64_t{1} << 62}, json);     // a directory beyond the end
+    refuse({std::uint64_t{1} << 62, 0}, json);               // a description beyond the end
+    refuse({json.size(), 0}, std::string(json.size(), '?')); // no JSON
     base::write_compiled_file(path, {.magic = "CWGAZETT", .version = 1}, "test", {});
     CHECK_THROWS_AS(BaseMap::open(path), base::FormatError);
 }

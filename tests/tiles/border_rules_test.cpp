@@ -1,5 +1,5 @@
-#include "tiles/border_rules.hpp"
 #include "base/mapped_file.hpp"
+#include "tiles/border_rules.hpp"
 
 #include <catch2/catch.hpp>
 

@@ -1,5 +1,5 @@
+#include "tests/tiles/shapes.hpp"
 #include "tiles/borders.hpp"
-#include "shapes.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -28,7 +28,8 @@ ArcTopology four_in_a_row() {
     t.arcs.push_back({world(x(6), north), world(x(7), north), world(x(7), south), world(x(6), north)});         // 13: the island
     for (std::uint32_t i = 0; i < 4; ++i) {
         const std::string name(1, static_cast<char>('A' + i));
-        t.features.push_back({.id = name + name, .name = name, .polygons = {{.exterior = {{5 + i, true}, {1 + i, true}, {9 + i, false}, {i, false}}}}});
+        t.features.push_back(
+            {.id = name + name, .name = name, .polygons = {{.exterior = {{5 + i, true}, {1 + i, true}, {9 + i, false}, {i, false}}}}});
     }
     t.features[3].polygons.push_back({.exterior = {{13, true}}});
     return t;
@@ -45,7 +46,8 @@ geo::LonLat at(double x, double y) {
 
 std::vector<std::string> pairs(const BorderMap& map) {
     std::vector<std::string> result;
-    for (const auto& border : map.borders) result.push_back(std::min(border.left, border.right) + "|" + std::max(border.left, border.right) + (border.disputed ? "!" : ""));
+    for (const auto& border : map.borders)
+        result.push_back(std::min(border.left, border.right) + "|" + std::max(border.left, border.right) + (border.disputed ? "!" : ""));
     std::sort(result.begin(), result.end());
     return result;
 }
@@ -112,18 +114,20 @@ TEST_CASE("borders: a part inside a box moves, the rest stays", "[borders]") {
 
 TEST_CASE("borders: a line cuts off the smaller piece, and is a border then", "[borders]") {
     // From the middle of the border A|B to the middle of A's west coast, then A's northern half is not larger.
-    const auto map = made({{.action = BorderAction::cut, .feature = "B", .other = "AA", .where = {at(0.51, 0.41), at(0.515, 0.405), at(0.52, 0.4)}}});
+    const auto map =
+        made({{.action = BorderAction::cut, .feature = "B", .other = "AA", .where = {at(0.51, 0.41), at(0.515, 0.405), at(0.52, 0.4)}}});
     REQUIRE(map);
     CHECK(area_of(*map, "AA") + area_of(*map, "BB") == Approx(2 * cell).margin(1e-12));
     CHECK(area_of(*map, "BB") == Approx(cell * 0.75).margin(1e-9));
-    CHECK(pairs(*map) == Pairs{"AA|BB", "AA|BB", "BB|CC"  , "CC|DD"});
+    CHECK(pairs(*map) == Pairs{"AA|BB", "AA|BB", "BB|CC", "CC|DD"});
 }
 
 TEST_CASE("borders: disputed all along, or inside a box only", "[borders]") {
     const auto whole = made({{.action = BorderAction::disputed, .feature = "BB", .other = "AA"}});
     REQUIRE(whole);
     CHECK(pairs(*whole) == Pairs{"AA|BB!", "BB|CC", "CC|DD"});
-    const auto half = made({{.action = BorderAction::disputed, .feature = "AA", .other = "BB", .where = {at(0.505, 0.425), at(0.515, 0.409)}}});
+    const auto half =
+        made({{.action = BorderAction::disputed, .feature = "AA", .other = "BB", .where = {at(0.505, 0.425), at(0.515, 0.409)}}});
     REQUIRE(half);
     CHECK(pairs(*half) == Pairs{"AA|BB", "AA|BB!", "BB|CC", "CC|DD"});
 }
@@ -152,8 +156,8 @@ TEST_CASE("borders: two countries on one side of an arc are a Problem", "[border
 
 TEST_CASE("borders: arcs walked out and back, and closed ones without area, disappear", "[borders]") {
     auto t = four_in_a_row();
-    t.arcs.push_back({world(0.51, 0.42), world(0.51, 0.425)});                     // 14: a spike
-    t.arcs.push_back({world(0.5, 0.4), world(0.499, 0.4), world(0.5, 0.4)});       // 15: a loop without area
+    t.arcs.push_back({world(0.51, 0.42), world(0.51, 0.425)});               // 14: a spike
+    t.arcs.push_back({world(0.5, 0.4), world(0.499, 0.4), world(0.5, 0.4)}); // 15: a loop without area
     auto& ring = t.features[0].polygons[0].exterior;
     ring.insert(ring.begin() + 2, {{14, true}, {14, false}});
     ring.push_back({15, true});

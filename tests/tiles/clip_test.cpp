@@ -1,5 +1,5 @@
-#include "tiles/clip.hpp"
 #include "tests/tiles/shapes.hpp"
+#include "tiles/clip.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -99,7 +99,8 @@ TEST_CASE("clip: an interior ring that crosses the edge opens the exterior", "[c
 TEST_CASE("clip: a comb falls apart into separate pieces", "[clip]") {
     // Three teeth hang from a bar above the box.
     const Polygon comb{.exterior = {world(0.3, 0.1), world(0.7, 0.1), world(0.7, 0.5), world(0.6, 0.5), world(0.6, 0.2), world(0.55, 0.2),
-                                    world(0.55, 0.5), world(0.45, 0.5), world(0.45, 0.2), world(0.4, 0.2), world(0.4, 0.5), world(0.3, 0.5)}};
+                                    world(0.55, 0.5), world(0.45, 0.5), world(0.45, 0.2), world(0.4, 0.2), world(0.4, 0.5),
+                                    world(0.3, 0.5)}};
     const auto pieces = clip_polygon(comb, quarter);
     REQUIRE(pieces.size() == 3);
     CHECK(area(pieces) == Approx(3 * 0.1 * 0.25).margin(1e-15));

@@ -1,5 +1,5 @@
+#include "tests/tiles/shapes.hpp"
 #include "tiles/label_point.hpp"
-#include "shapes.hpp"
 
 #include <catch2/catch.hpp>
 

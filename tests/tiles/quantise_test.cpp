@@ -1,5 +1,5 @@
-#include "tiles/quantise.hpp"
 #include "tests/tiles/shapes.hpp"
+#include "tiles/quantise.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -96,7 +96,8 @@ TEST_CASE("quantise: a collapsed exterior takes its interiors along", "[quantise
 
 TEST_CASE("quantise: spikes go, across the seam too", "[quantise]") {
     const std::vector<TilePoint> square{point(0, 0), point(100, 0), point(100, 100), point(0, 100)};
-    CHECK(exterior(quantised(Multi{{{.exterior = {at(0, 0), at(100, 0), at(150, 0.3), at(100, 0.1), at(100, 100), at(0, 100)}}}})) == square);
+    CHECK(exterior(quantised(Multi{{{.exterior = {at(0, 0), at(100, 0), at(150, 0.3), at(100, 0.1), at(100, 100), at(0, 100)}}}})) ==
+          square);
     const auto seam = exterior(quantised(Multi{{{.exterior = {at(-50, 0), at(0, 0), at(100, 0), at(100, 100), at(0, 100), at(0, 0)}}}}));
     CHECK(seam.size() == 4);
     CHECK(doubled_area(seam) == 20000);

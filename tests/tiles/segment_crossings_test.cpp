@@ -51,7 +51,8 @@ TEST_CASE("crossings: found as by looking at every pair", "[segment_crossings][p
 TEST_CASE("meetings: ends on segments and rounded crossings, never a segment's own ends", "[segment_crossings]") {
     const auto found = meetings({segment(0, 0, 10, 0), segment(4, 0, 4, 9), segment(0, 1, 9, 2)});
     REQUIRE(found);
-    CHECK(*found == std::vector<Meeting>{{.segment = 0, .point = {4, 0}}, {.segment = 1, .point = {4, 1}}, {.segment = 2, .point = {4, 1}}});
+    CHECK(*found ==
+          std::vector<Meeting>{{.segment = 0, .point = {4, 0}}, {.segment = 1, .point = {4, 1}}, {.segment = 2, .point = {4, 1}}});
     CHECK(meetings({segment(0, 0, 5, 5), segment(5, 5, 9, 0)})->empty());
     CHECK(meetings({segment(0, 0, 9, 0), segment(3, 0, 6, 0)})->size() == 2);
 }

@@ -1,6 +1,6 @@
-#include "tiles/simplify.hpp"
-#include "shapes.hpp"
+#include "tests/tiles/shapes.hpp"
 #include "tiles/segment_crossings.hpp"
+#include "tiles/simplify.hpp"
 #include "tiles/tile_point.hpp"
 
 #include <catch2/catch.hpp>
@@ -44,7 +44,9 @@ double distance(const geo::WorldPoint& p, const Arc& arc) {
 
 std::vector<GridSegment> segments_of(const std::vector<Arc>& arcs, int zoom) {
     std::vector<GridSegment> segments;
-    const auto grid = [&](const geo::WorldPoint& p) { return GridPoint{.x = to_zoom_grid(p.x(), zoom, 4096), .y = to_zoom_grid(p.y(), zoom, 4096)}; };
+    const auto grid = [&](const geo::WorldPoint& p) {
+        return GridPoint{.x = to_zoom_grid(p.x(), zoom, 4096), .y = to_zoom_grid(p.y(), zoom, 4096)};
+    };
     for (const auto& arc : arcs) {
         for (std::size_t i = 1; i < arc.size(); ++i) segments.push_back({grid(arc[i - 1]), grid(arc[i])});
     }
@@ -96,7 +98,9 @@ TEST_CASE("simplify: an islet keeps an area as long as the grid can show one", "
     islet.push_back(islet.front());
     const std::vector<Arc> arcs{islet};
     const std::vector<ArcRing> rings{{{0, true}}};
-    const auto area = [&](int zoom) { return doubled_area(ring_points(simplify_arcs(arcs, rings, {.zoom = zoom, .tolerance = 50}, one), rings[0])); };
+    const auto area = [&](int zoom) {
+        return doubled_area(ring_points(simplify_arcs(arcs, rings, {.zoom = zoom, .tolerance = 50}, one), rings[0]));
+    };
     CHECK(std::abs(area(0)) > 0); // two points of the grid across
     CHECK(std::abs(area(4)) > 0);
     const std::vector<Arc> speck{{world(0.30001, 0.30001), world(0.30002, 0.30001), world(0.30002, 0.30002), world(0.30001, 0.30001)}};
@@ -106,7 +110,8 @@ TEST_CASE("simplify: an islet keeps an area as long as the grid can show one", "
 }
 
 TEST_CASE("simplify: arcs that met in a node meet there still", "[simplify]") {
-    const std::vector<Arc> arcs{{world(0.1, 0.1), world(0.31234, 0.31234)}, {world(0.31234, 0.31234), world(0.5, 0.1)}, {world(0.5, 0.5), world(0.31234, 0.31234)}};
+    const std::vector<Arc> arcs{
+        {world(0.1, 0.1), world(0.31234, 0.31234)}, {world(0.31234, 0.31234), world(0.5, 0.1)}, {world(0.5, 0.5), world(0.31234, 0.31234)}};
     const auto simple = simplify_arcs(arcs, {}, {.zoom = 2}, one);
     CHECK(simple[0].back() == simple[1].front());
     CHECK(simple[0].back() == simple[2].back());

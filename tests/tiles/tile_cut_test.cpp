@@ -1,5 +1,5 @@
-#include "tiles/tile_cut.hpp"
 #include "tests/tiles/shapes.hpp"
+#include "tiles/tile_cut.hpp"
 
 #include <catch2/catch.hpp>
 

@@ -1,5 +1,5 @@
+#include "tests/tiles/shapes.hpp"
 #include "tiles/topojson.hpp"
-#include "shapes.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -10,8 +10,8 @@ namespace geo = cityweave::geo;
 namespace {
 
 std::string topology(const std::string& geometries, const std::string& arcs, const std::string& more = "") {
-    return R"({"type":"Topology","objects":{"countries":{"type":"GeometryCollection","geometries":[)" + geometries + "]}},\"arcs\":[" + arcs +
-           "]" + more + "}";
+    return R"({"type":"Topology","objects":{"countries":{"type":"GeometryCollection","geometries":[)" + geometries + "]}},\"arcs\":[" +
+           arcs + "]" + more + "}";
 }
 
 std::string code_of_problem(const std::string& text) {
@@ -23,8 +23,9 @@ std::string code_of_problem(const std::string& text) {
 
 TEST_CASE("topojson: names, ids and arcs of polygons and lines", "[topojson]") {
     const auto result = read_topojson(
-        topology(R"({"type":"Polygon","id":"246","properties":{"name":"Finland"},"arcs":[[0,-2]]},{"type":"MultiLineString","arcs":[[0],[1]]},{"type":null})",
-                 "[[0,0],[90,0]],[[0,0],[0,45],[90,0]]"),
+        topology(
+            R"({"type":"Polygon","id":"246","properties":{"name":"Finland"},"arcs":[[0,-2]]},{"type":"MultiLineString","arcs":[[0],[1]]},{"type":null})",
+            "[[0,0],[90,0]],[[0,0],[0,45],[90,0]]"),
         "countries");
     REQUIRE(result);
     REQUIRE(result->features.size() == 3);
@@ -36,9 +37,9 @@ TEST_CASE("topojson: names, ids and arcs of polygons and lines", "[topojson]") {
 }
 
 TEST_CASE("topojson: quantised arcs are differences, scaled and moved (§2.1.2)", "[topojson]") {
-    const auto result = read_topojson(topology(R"({"type":"LineString","arcs":[0]})", "[[10,0],[80,0],[-45,0]]",
-                                               R"(,"transform":{"scale":[1,1],"translate":[-10,0]})"),
-                                      "countries");
+    const auto result = read_topojson(
+        topology(R"({"type":"LineString","arcs":[0]})", "[[10,0],[80,0],[-45,0]]", R"(,"transform":{"scale":[1,1],"translate":[-10,0]})"),
+        "countries");
     REQUIRE(result);
     CHECK(result->arcs[0] == Arc{world(0.5, 0.5), world(0.5 + 80 / 360.0, 0.5), world(0.5 + 35 / 360.0, 0.5)});
 }

@@ -1,6 +1,6 @@
-#include "tiles/untangle.hpp"
-#include "shapes.hpp"
+#include "tests/tiles/shapes.hpp"
 #include "tiles/segment_crossings.hpp"
+#include "tiles/untangle.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -81,7 +81,8 @@ TEST_CASE("untangle: a strip walked both ways goes", "[untangle]") {
 }
 
 TEST_CASE("untangle: rings that cross come apart", "[untangle]") {
-    const auto parts = untangled({.exterior = ring({{0, 0}, {10, 0}, {10, 10}, {0, 10}}), .interiors = {ring({{5, 5}, {5, 8}, {14, 8}, {14, 5}})}});
+    const auto parts =
+        untangled({.exterior = ring({{0, 0}, {10, 0}, {10, 10}, {0, 10}}), .interiors = {ring({{5, 5}, {5, 8}, {14, 8}, {14, 5}})}});
     REQUIRE_FALSE(parts.empty());
     for (const auto& part : parts) {
         CHECK(is_simple(part));
