@@ -10,6 +10,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <system_error>
 #include <unistd.h>
@@ -41,6 +42,31 @@ void sync_folder_of(const std::filesystem::path& path) {
 std::filesystem::path without_trailing_slash(std::filesystem::path path) {
     path = path.lexically_normal();
     return path.has_filename() ? path : path.parent_path();
+}
+
+/// An open folder, locked against other runs of ours; -1 if somebody else holds it. Locks end with the process.
+int lock_folder(const std::filesystem::path& folder, int how) {
+    const int fd = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (fd >= 0 && ::flock(fd, how) == 0) return fd;
+    if (fd >= 0) ::close(fd);
+    return -1;
+}
+
+bool fits_pattern(const std::string& name, const std::string& pattern) {
+    const auto fixed = pattern.size() - 6;
+    return name.size() == pattern.size() && name.compare(0, fixed, pattern, 0, fixed) == 0;
+}
+
+/// Folders of `pattern` that no run holds were left by killed ones.
+void remove_abandoned(const std::filesystem::path& pattern) {
+    std::error_code ignored;
+    for (const auto& entry : std::filesystem::directory_iterator(pattern.parent_path(), ignored)) {
+        if (!entry.is_directory(ignored) || !fits_pattern(entry.path().filename(), pattern.filename())) continue;
+        const int lock = lock_folder(entry.path(), LOCK_EX | LOCK_NB);
+        if (lock < 0) continue;
+        std::filesystem::remove_all(entry.path(), ignored);
+        ::close(lock);
+    }
 }
 
 } // namespace
@@ -111,7 +137,14 @@ void write_whole_file(const std::filesystem::path& path, std::span<const std::by
 
 WholeDirectory::WholeDirectory(std::filesystem::path final_path) : final_(without_trailing_slash(std::move(final_path))) {
     auto pattern = sibling_pattern(final_);
-    if (::mkdtemp(pattern.data()) == nullptr) fail(final_, errno);
+    // Holding the parent, no other run takes our folder for abandoned before it is locked.
+    const int parent = lock_folder(std::filesystem::path(pattern).parent_path(), LOCK_EX);
+    if (parent >= 0) remove_abandoned(pattern);
+    const bool made = ::mkdtemp(pattern.data()) != nullptr;
+    const int error = errno;
+    if (made) lock_ = lock_folder(pattern, LOCK_EX | LOCK_NB);
+    if (parent >= 0) ::close(parent);
+    if (!made) fail(final_, error);
     temporary_ = pattern;
     const mode_t mask = ::umask(0);
     ::umask(mask);
@@ -122,6 +155,7 @@ WholeDirectory::~WholeDirectory() {
     // Before commit this is the unfinished folder; after it, the former one that was swapped out.
     std::error_code ignored;
     std::filesystem::remove_all(temporary_, ignored);
+    if (lock_ >= 0) ::close(lock_);
 }
 
 void WholeDirectory::commit() {

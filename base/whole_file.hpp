@@ -37,7 +37,7 @@ void write_whole_file(const std::filesystem::path& path, std::string_view text);
 void write_whole_file(const std::filesystem::path& path, std::span<const std::byte> bytes);
 
 /// A folder being written beside its final name and swapped in by one rename; an interrupted run leaves the former
-/// folder. A former folder is removed after the swap. Throws IoError.
+/// folder. A former folder is removed after the swap, and so is what killed runs left beside it. Throws IoError.
 class WholeDirectory {
 public:
     /// `final_path` need not exist; its parent must.
@@ -52,6 +52,7 @@ public:
 private:
     std::filesystem::path final_;
     std::filesystem::path temporary_;
+    int lock_ = -1; ///< tells other runs that the temporary folder is in use
     bool committed_ = false;
 };
 

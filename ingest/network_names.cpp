@@ -140,7 +140,7 @@ public:
                 continue;
             }
             i = found->last + 1;
-            if (auto trimmed = trim(*found)) weigh(*trimmed);
+            if (auto trimmed = trim(*found); trimmed && !names_person(*trimmed)) weigh(*trimmed);
         }
         std::stable_sort(candidates_.begin(), candidates_.end(), [](const auto& a, const auto& b) { return a.score > b.score; });
         return std::move(candidates_);
@@ -213,6 +213,15 @@ private:
     bool network_ends_at(std::size_t i) const {
         for (std::size_t n = 1; n <= std::min<std::size_t>(i, 3); ++n)
             if (reading_.lexicon().match(Cue::network, words_, i - n) == n) return true;
+        return false;
+    }
+
+    /// "represented by Ann Smith", "contact: Ann Smith": a person's name, and no network's.
+    bool names_person(const Run& run) const {
+        for (std::size_t n = 1; n <= std::min<std::size_t>(run.first, 4); ++n) {
+            if (stops(text_, words_[run.first - n], gap_after(run.first - n))) return false;
+            if (reading_.lexicon().match(Cue::person, words_, run.first - n) == n) return true;
+        }
         return false;
     }
 

@@ -56,6 +56,20 @@ TEST_CASE("a folder is swapped in whole") {
     CHECK(entries(folder.path()) == 1);
 }
 
+TEST_CASE("what killed runs left beside a folder is removed, what another run holds is not") {
+    const TemporaryFolder folder;
+    const auto path = folder.path() / "out";
+    std::filesystem::create_directories(folder.path() / ".out.aB3xY9" / "maps");
+    std::filesystem::create_directories(folder.path() / ".out.kept-by-its-owner");
+    WholeDirectory first(path);
+    CHECK_FALSE(std::filesystem::exists(folder.path() / ".out.aB3xY9"));
+    WholeDirectory second(path);
+    CHECK(std::filesystem::exists(first.temporary_path()));
+    second.commit();
+    first.commit();
+    CHECK(std::filesystem::exists(folder.path() / ".out.kept-by-its-owner"));
+}
+
 TEST_CASE("what cannot be written or read is named") {
     CHECK_THROWS_WITH(WholeFile("/nonexistent-folder/x"), Catch::Contains("/nonexistent-folder/x"));
     CHECK_THROWS_AS(MappedFile::open("/nonexistent-folder/x"), IoError);

@@ -25,6 +25,10 @@ check "build again over the former output" "$CITYWEAVE" build "$page" -o "$work/
 digests "$work/one" >"$work/digests.again"
 check "the same bytes again" diff "$work/digests.one" "$work/digests.again"
 
-no_traces() { ! grep -rlaF -e "$work" -e "$(hostname)" -e "$repository" "$work/one"; }
+# A short host name would be found by chance in compressed bytes.
+host=$(hostname)
+traces=(-e "$work" -e "$repository")
+if [ ${#host} -ge 6 ]; then traces+=(-e "$host"); fi
+no_traces() { ! grep -rlaF "${traces[@]}" "$work/one"; }
 check "no path and no host in any output" no_traces
 finish

@@ -1,6 +1,6 @@
 #include "render/sprites.hpp"
 
-#include "memory_archive.hpp"
+#include "tests/render/memory_archive.hpp"
 #include "tests/render/fixtures.hpp"
 #include "tests/support/temporary_folder.hpp"
 
