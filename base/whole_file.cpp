@@ -137,6 +137,8 @@ void write_whole_file(const std::filesystem::path& path, std::span<const std::by
 
 WholeDirectory::WholeDirectory(std::filesystem::path final_path) : final_(without_trailing_slash(std::move(final_path))) {
     auto pattern = sibling_pattern(final_);
+    std::error_code unmakeable; // told by mkdtemp, with the final path
+    std::filesystem::create_directories(std::filesystem::path(pattern).parent_path(), unmakeable);
     // Holding the parent, no other run takes our folder for abandoned before it is locked.
     const int parent = lock_folder(std::filesystem::path(pattern).parent_path(), LOCK_EX);
     if (parent >= 0) remove_abandoned(pattern);

@@ -40,7 +40,7 @@ void write_whole_file(const std::filesystem::path& path, std::span<const std::by
 /// folder. A former folder is removed after the swap, and so is what killed runs left beside it. Throws IoError.
 class WholeDirectory {
 public:
-    /// `final_path` need not exist; its parent must.
+    /// Neither `final_path` nor its parents need exist; parents are made.
     explicit WholeDirectory(std::filesystem::path final_path);
     WholeDirectory(const WholeDirectory&) = delete;
     WholeDirectory& operator=(const WholeDirectory&) = delete;

@@ -56,6 +56,14 @@ TEST_CASE("a folder is swapped in whole") {
     CHECK(entries(folder.path()) == 1);
 }
 
+TEST_CASE("a folder below folders that are not there yet") {
+    const TemporaryFolder folder;
+    WholeDirectory directory(folder.path() / "a" / "b");
+    directory.commit();
+    CHECK(std::filesystem::is_directory(folder.path() / "a" / "b"));
+    CHECK_THROWS_AS(WholeDirectory("/proc/none/out"), IoError);
+}
+
 TEST_CASE("what killed runs left beside a folder is removed, what another run holds is not") {
     const TemporaryFolder folder;
     const auto path = folder.path() / "out";

@@ -13,7 +13,6 @@ check "the German locale has a decimal comma" decimal_comma
 
 check "build, one thread" env TZ=UTC LC_ALL=C "$CITYWEAVE" build "$page" -o "$work/one" --jobs 1 --sheets png,svg,pdf
 sleep 1.1
-mkdir -p "$work/elsewhere/deep"
 check "build, two threads, elsewhere, another zone and locale" \
   german env TZ=Pacific/Chatham "$CITYWEAVE" build "$page" -o "$work/elsewhere/deep/two" --jobs 2 --sheets png,svg,pdf
 digests "$work/one" >"$work/digests.one"
