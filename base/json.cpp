@@ -22,7 +22,9 @@ JsonObject& JsonObject::operator=(const JsonObject&) = default;
 JsonObject& JsonObject::operator=(JsonObject&&) noexcept = default;
 JsonObject::~JsonObject() = default;
 // Written out: clang 14 crashes on the default one, whose exception specification needs itself.
-bool JsonObject::operator==(const JsonObject& other) const { return members_ == other.members_; }
+bool JsonObject::operator==(const JsonObject& other) const {
+    return members_ == other.members_;
+}
 
 JsonObject JsonObject::from_distinct(std::vector<Member> members) {
     JsonObject object;

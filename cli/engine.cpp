@@ -2,7 +2,6 @@
 
 #include "cli/data_folder.hpp"
 
-
 namespace cityweave::cli {
 
 Engine::Engine(const CommonOptions& common)

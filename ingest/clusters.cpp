@@ -27,7 +27,9 @@ std::string theme_text(std::string_view text) {
     return std::string(text);
 }
 
-std::string key_of(std::string_view text) { return base::slug(theme_text(text)); }
+std::string key_of(std::string_view text) {
+    return base::slug(theme_text(text));
+}
 
 /// Parts of a sentence that lists things, from its colon on.
 std::vector<std::string> listed(std::string_view text, const Lexicon& lexicon) {
@@ -53,7 +55,8 @@ std::vector<std::string> listed(std::string_view text, const Lexicon& lexicon) {
 
 class ThemeFinder {
 public:
-    ThemeFinder(const Page& page, const std::vector<Presentation>& presentations) : page_(page), blocks_(page.reading.blocks()), presentations_(presentations) {}
+    ThemeFinder(const Page& page, const std::vector<Presentation>& presentations)
+        : page_(page), blocks_(page.reading.blocks()), presentations_(presentations) {}
 
     std::map<std::size_t, std::string> run() {
         collect();
@@ -79,7 +82,8 @@ private:
     }
 
     Heading* heading_over(std::size_t block) {
-        const auto after = std::upper_bound(headings_.begin(), headings_.end(), block, [](std::size_t b, const Heading& h) { return b <= h.block; });
+        const auto after =
+            std::upper_bound(headings_.begin(), headings_.end(), block, [](std::size_t b, const Heading& h) { return b <= h.block; });
         return after == headings_.begin() ? nullptr : &*std::prev(after);
     }
 
@@ -113,7 +117,8 @@ private:
     /// below at least one.
     std::map<std::size_t, std::string> choose() {
         const int level = usual_level();
-        const auto announced = std::count_if(headings_.begin(), headings_.end(), [](const Heading& h) { return h.announced && h.strong + h.weak > 0; });
+        const auto announced =
+            std::count_if(headings_.begin(), headings_.end(), [](const Heading& h) { return h.announced && h.strong + h.weak > 0; });
         if (announced < 2) mark_structured(level);
         std::map<std::size_t, std::string> themes;
         for (const auto& heading : headings_) {
@@ -121,7 +126,10 @@ private:
             themes[heading.block] = theme ? theme_text(blocks_[heading.block].text) : std::string();
         }
         // Only a heading of the themes' own rank ends a theme that mark-up ranks.
-        if (level > 0) std::erase_if(themes, [&](const auto& t) { return t.second.empty() && (blocks_[t.first].heading > level || blocks_[t.first].heading == 0); });
+        if (level > 0)
+            std::erase_if(themes, [&](const auto& t) {
+                return t.second.empty() && (blocks_[t.first].heading > level || blocks_[t.first].heading == 0);
+            });
         return themes;
     }
 

@@ -14,8 +14,8 @@ namespace cityweave::ingest {
 /// Where a network is presented: its title, or the paragraph that names it.
 struct Presentation {
     std::size_t block = 0;
-    std::string key;      ///< of its name
-    bool strong = true;   ///< its lead is told in words, not only by place
+    std::string key;    ///< of its name
+    bool strong = true; ///< its lead is told in words, not only by place
     bool is_title = false;
 };
 

@@ -17,7 +17,15 @@ namespace {
 /// Signatures of formats that are often saved under a page's name.
 bool has_binary_signature(std::string_view bytes) {
     using namespace std::string_view_literals;
-    constexpr std::array signatures = {"%PDF-"sv, "PK\x03\x04"sv, "\x89PNG"sv, "\xFF\xD8\xFF"sv, "GIF8"sv, "\x1F\x8B"sv, "SQLite format 3"sv, "\x7F" "ELF"sv};
+    constexpr std::array signatures = {"%PDF-"sv,
+                                       "PK\x03\x04"sv,
+                                       "\x89PNG"sv,
+                                       "\xFF\xD8\xFF"sv,
+                                       "GIF8"sv,
+                                       "\x1F\x8B"sv,
+                                       "SQLite format 3"sv,
+                                       "\x7F"
+                                       "ELF"sv};
     return std::any_of(signatures.begin(), signatures.end(), [&](std::string_view s) { return bytes.starts_with(s); });
 }
 
@@ -44,7 +52,8 @@ bool Line::is_bold() const noexcept {
 }
 
 int Line::line_at(std::size_t offset) const noexcept {
-    const auto after = std::upper_bound(more_starts.begin(), more_starts.end(), offset, [](std::size_t o, const LineStart& s) { return o < s.offset; });
+    const auto after =
+        std::upper_bound(more_starts.begin(), more_starts.end(), offset, [](std::size_t o, const LineStart& s) { return o < s.offset; });
     return after == more_starts.begin() ? number : std::prev(after)->number;
 }
 
@@ -56,7 +65,8 @@ base::Result<Document> read_document(std::span<const std::byte> bytes, std::stri
     Document document{.source_name = std::string(source_name)};
     const bool complete = looks_like_html(text, source_name) ? append_html_lines(text, document) : append_text_lines(text, document.lines);
     if (!complete)
-        return page_problem("page-lines", source_name, fmt::format("more than {} lines", max_page_lines), fmt::format("at most {}", max_page_lines));
+        return page_problem("page-lines", source_name, fmt::format("more than {} lines", max_page_lines),
+                            fmt::format("at most {}", max_page_lines));
     if (document.lines.empty()) return page_problem("page-empty", source_name, "no visible text", "a page with text");
     return document;
 }

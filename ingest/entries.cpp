@@ -17,10 +17,12 @@ constexpr std::size_t longest_name_bytes = 160;
 constexpr std::size_t longest_bracket = 90;
 
 /// Signs between a name and its country, blanks included; those that also stand inside names come last.
-constexpr std::array separators = {" - "sv, " – "sv, " — "sv, " | "sv, " − "sv, ", "sv, " / "sv, ": "sv, "- "sv, "– "sv, " -"sv, " –"sv, ","sv, "–"sv, "-"sv};
+constexpr std::array separators = {" - "sv, " – "sv, " — "sv, " | "sv, " − "sv, ", "sv, " / "sv, ": "sv,
+                                   "- "sv,  "– "sv,  " -"sv,  " –"sv,  ","sv,   "–"sv,  "-"sv};
 
 bool is_trim(std::string_view rest, std::size_t& length) {
-    constexpr std::array signs = {" "sv, ","sv, ";"sv, ":"sv, "-"sv, "–"sv, "—"sv, "•"sv, "*"sv, "|"sv, "/"sv, "·"sv, "…"sv, "“"sv, "”"sv, "„"sv, "«"sv, "»"sv, "\""sv};
+    constexpr std::array signs = {" "sv, ","sv, ";"sv, ":"sv, "-"sv, "–"sv, "—"sv, "•"sv, "*"sv, "|"sv,
+                                  "/"sv, "·"sv, "…"sv, "“"sv, "”"sv, "„"sv, "«"sv, "»"sv, "\""sv};
     for (const auto sign : signs)
         if (rest.starts_with(sign)) {
             length = sign.size();
@@ -30,7 +32,8 @@ bool is_trim(std::string_view rest, std::size_t& length) {
 }
 
 bool ends_with_sign(std::string_view text, std::size_t& length) {
-    constexpr std::array signs = {" "sv, ","sv, ";"sv, ":"sv, "-"sv, "–"sv, "—"sv, "•"sv, "*"sv, "|"sv, "/"sv, "·"sv, "…"sv, "“"sv, "”"sv, "«"sv, "»"sv, "\""sv};
+    constexpr std::array signs = {" "sv, ","sv, ";"sv, ":"sv, "-"sv, "–"sv, "—"sv, "•"sv, "*"sv,
+                                  "|"sv, "/"sv, "·"sv, "…"sv, "“"sv, "”"sv, "«"sv, "»"sv, "\""sv};
     for (const auto sign : signs)
         if (text.ends_with(sign)) {
             length = sign.size();
@@ -51,7 +54,9 @@ Span trimmed(std::string_view text, Span span) {
     return span;
 }
 
-std::string_view part(std::string_view text, Span span) { return text.substr(span.begin, span.end - span.begin); }
+std::string_view part(std::string_view text, Span span) {
+    return text.substr(span.begin, span.end - span.begin);
+}
 
 std::vector<Word> words_in(std::string_view text, Span span) {
     auto words = words_of(part(text, span));
@@ -99,7 +104,8 @@ bool read_bracket(const Reading& reading, std::string_view content, Anchor& anch
         end = std::min(end, content.size());
         known = take(base::tidy_blanks(content.substr(begin, end - begin))) || known;
         begin = end + 1;
-        while (begin < content.size() && (content[begin] == ' ' || content[begin] == '-' || content.substr(begin).starts_with("–"))) begin += content[begin] == ' ' || content[begin] == '-' ? 1U : 3U;
+        while (begin < content.size() && (content[begin] == ' ' || content[begin] == '-' || content.substr(begin).starts_with("–")))
+            begin += content[begin] == ' ' || content[begin] == '-' ? 1U : 3U;
     }
     return known;
 }
@@ -158,7 +164,9 @@ bool take_country_after(const Reading& reading, std::string_view text, Span& nam
 }
 
 bool is_preposition(const std::string& folded) {
-    constexpr std::array prepositions = {"in"sv, "din"sv, "en"sv, "em"sv, "im"sv, "v"sv, "ve"sv, "vo"sv, "u"sv, "w"sv, "we"sv, "sto"sv, "ste"sv, "sten"sv, "i"sv, "na"sv, "fra"sv, "fran"sv, "from"sv, "aus"sv, "iz"sv, "z"sv, "ze"sv, "zo"sv, "ot"sv, "uit"sv, "au"sv, "de"sv, "da"sv, "dalla"sv, "of"sv};
+    constexpr std::array prepositions = {"in"sv,  "din"sv, "en"sv,   "em"sv,  "im"sv, "v"sv,   "ve"sv,   "vo"sv,    "u"sv,   "w"sv,  "we"sv,
+                                         "sto"sv, "ste"sv, "sten"sv, "i"sv,   "na"sv, "fra"sv, "fran"sv, "from"sv,  "aus"sv, "iz"sv, "z"sv,
+                                         "ze"sv,  "zo"sv,  "ot"sv,   "uit"sv, "au"sv, "de"sv,  "da"sv,   "dalla"sv, "of"sv};
     return std::find(prepositions.begin(), prepositions.end(), folded) != prepositions.end();
 }
 
@@ -225,7 +233,9 @@ void read_code_from_context(const Reading& reading, std::string_view name, const
     const auto words = words_of(name);
     const auto town_of = [&](const std::string& country) {
         if (reading.is_town(name, country)) return true;
-        return std::any_of(words.begin(), words.end(), [&](const Word& w) { return w.end - w.begin > 3 && reading.is_town(name.substr(w.begin, w.end - w.begin), country); });
+        return std::any_of(words.begin(), words.end(), [&](const Word& w) {
+            return w.end - w.begin > 3 && reading.is_town(name.substr(w.begin, w.end - w.begin), country);
+        });
     };
     if (reading.knows_towns() && town_of(entry.country)) return;
     for (const auto& other : others) {
@@ -238,7 +248,8 @@ void read_code_from_context(const Reading& reading, std::string_view name, const
 
 std::vector<std::size_t> offsets_of(std::string_view text, Span span, std::string_view sign) {
     std::vector<std::size_t> offsets;
-    for (auto at = text.find(sign, span.begin); at != std::string_view::npos && at < span.end; at = text.find(sign, at + sign.size())) offsets.push_back(at);
+    for (auto at = text.find(sign, span.begin); at != std::string_view::npos && at < span.end; at = text.find(sign, at + sign.size()))
+        offsets.push_back(at);
     return offsets;
 }
 
@@ -293,7 +304,8 @@ void read_names_before(const Reading& reading, std::string_view text, Span names
         const auto piece = without_conjunction(reading, text, pieces[i]);
         if (piece.begin >= piece.end) continue;
         const bool last = i + 1 == pieces.size();
-        auto entry = last || anchor.form == Anchor::Form::preposition ? entry_of(reading, text, piece, anchor) : read_entry(reading, text, piece);
+        auto entry =
+            last || anchor.form == Anchor::Form::preposition ? entry_of(reading, text, piece, anchor) : read_entry(reading, text, piece);
         if (entry) entries.push_back(std::move(*entry));
     }
 }
@@ -320,7 +332,9 @@ bool upper_at(std::string_view text, std::size_t offset) {
 
 bool may_be_name(const Reading& reading, std::string_view text) {
     if (text.empty() || text.size() > longest_name_bytes || is_phone_or_date(text)) return false;
-    if (text.find('@') != std::string_view::npos || text.find("http") != std::string_view::npos || text.find("www.") != std::string_view::npos) return false;
+    if (text.find('@') != std::string_view::npos || text.find("http") != std::string_view::npos ||
+        text.find("www.") != std::string_view::npos)
+        return false;
     const auto words = words_of(text);
     if (words.empty() || words.size() > longest_name_words) return false;
     const auto first = std::find_if(words.begin(), words.end(), [](const Word& w) { return !w.folded.empty(); });
@@ -330,14 +344,21 @@ bool may_be_name(const Reading& reading, std::string_view text) {
             if ((static_cast<unsigned char>(text[i]) & 0xC0) != 0x80 && upper_at(text, i)) return true;
         return false;
     };
-    if (upper_at(text, first->begin) || (text[first->begin] >= '0' && text[first->begin] <= '9')) return std::any_of(words.begin(), words.end(), has_capital);
-    const bool body = reading.lexicon().has(Cue::body, first->folded) || reading.lexicon().has(Cue::article, first->folded) || first->end - first->begin <= 2;
-    const bool s_hertogenbosch = text.substr(first->begin).starts_with("s-") || text.substr(first->begin).starts_with("l'") || text.substr(first->begin).starts_with("d'");
+    if (upper_at(text, first->begin) || (text[first->begin] >= '0' && text[first->begin] <= '9'))
+        return std::any_of(words.begin(), words.end(), has_capital);
+    const bool body = reading.lexicon().has(Cue::body, first->folded) || reading.lexicon().has(Cue::article, first->folded) ||
+                      first->end - first->begin <= 2;
+    const bool s_hertogenbosch = text.substr(first->begin).starts_with("s-") || text.substr(first->begin).starts_with("l'") ||
+                                 text.substr(first->begin).starts_with("d'");
     return s_hertogenbosch || (body && std::any_of(words.begin(), words.end(), has_capital));
 }
 
 std::optional<Entry> entry_of(const Reading& reading, std::string_view text, Span name, const Anchor& anchor) {
-    Entry entry{.name = trimmed(text, name), .country = anchor.country, .is_lead = anchor.is_lead, .has_role = anchor.has_role, .whole = {name.begin, std::max(name.end, anchor.span.end)}};
+    Entry entry{.name = trimmed(text, name),
+                .country = anchor.country,
+                .is_lead = anchor.is_lead,
+                .has_role = anchor.has_role,
+                .whole = {name.begin, std::max(name.end, anchor.span.end)}};
     Anchor more;
     take_brackets(reading, text, entry.name, more);
     take_roles(reading, text, entry.name, more);
@@ -388,7 +409,8 @@ std::optional<Anchor> bracket_at(const Reading& reading, std::string_view text, 
 }
 
 /// The country that begins with the word at `i`, the longest first; its end offset.
-std::optional<std::pair<std::string, std::size_t>> country_from(const Reading& reading, std::string_view text, const std::vector<Word>& words, std::size_t i) {
+std::optional<std::pair<std::string, std::size_t>> country_from(const Reading& reading, std::string_view text,
+                                                                const std::vector<Word>& words, std::size_t i) {
     if (words[i].folded.empty() || !upper_at(text, words[i].begin)) return std::nullopt;
     for (std::size_t n = std::min<std::size_t>(4, words.size() - i); n > 0; --n) {
         bool parted = false;
@@ -409,14 +431,17 @@ std::optional<std::pair<std::string, std::size_t>> country_from(const Reading& r
 std::optional<Anchor> anchor_at(const Reading& reading, std::string_view text, const std::vector<Word>& words, std::size_t i) {
     const auto gap_begin = words[i - 1].folded.empty() && i > 1 ? words[i - 2].end : words[i - 1].end;
     const auto gap = text.substr(gap_begin, words[i].begin - gap_begin);
-    const bool dash = gap.find('-') != std::string_view::npos || gap.find("–") != std::string_view::npos || gap.find("—") != std::string_view::npos || gap.find('|') != std::string_view::npos;
+    const bool dash = gap.find('-') != std::string_view::npos || gap.find("–") != std::string_view::npos ||
+                      gap.find("—") != std::string_view::npos || gap.find('|') != std::string_view::npos;
     const bool comma = gap.starts_with(',') && gap.size() <= 2;
     const bool preposition = gap == " " && is_preposition(words[i - 1].folded) && !upper_at(text, words[i - 1].begin) && i > 1;
     if (!dash && !comma && !preposition) return std::nullopt;
     const auto country = country_from(reading, text, words, i);
     if (!country) return std::nullopt;
     const auto written = text.substr(words[i].begin, country->second - words[i].begin);
-    Anchor anchor{.span = {preposition ? words[i - 2].end : gap_begin, country->second}, .country = country->first, .code = written.size() <= 3 ? std::string(written) : ""};
+    Anchor anchor{.span = {preposition ? words[i - 2].end : gap_begin, country->second},
+                  .country = country->first,
+                  .code = written.size() <= 3 ? std::string(written) : ""};
     anchor.form = preposition ? Anchor::Form::preposition : dash ? Anchor::Form::dash : Anchor::Form::comma;
     return anchor;
 }
@@ -427,7 +452,8 @@ std::optional<Anchor> anchor_inside(const Reading& reading, std::string_view tex
     for (const auto dash : {"-"sv, "–"sv}) {
         const auto at = written.rfind(dash);
         if (at == std::string_view::npos || at < 3 || written.size() - at < 5 || reading.country(written)) continue;
-        if (auto country = reading.plain_country(written.substr(at + dash.size()))) return Anchor{.span = {word.begin + at, word.end}, .country = *country, .form = Anchor::Form::dash};
+        if (auto country = reading.plain_country(written.substr(at + dash.size())))
+            return Anchor{.span = {word.begin + at, word.end}, .country = *country, .form = Anchor::Form::dash};
     }
     return std::nullopt;
 }
@@ -492,7 +518,12 @@ namespace {
 
 /// Small words that stand inside names of bodies and towns.
 bool is_name_joint(const std::string& folded) {
-    constexpr std::array joints = {"of"sv, "the"sv, "de"sv, "del"sv, "da"sv, "do"sv, "dos"sv, "das"sv, "di"sv, "della"sv, "dei"sv, "du"sv, "des"sv, "la"sv, "le"sv, "les"sv, "el"sv, "los"sv, "las"sv, "an"sv, "am"sv, "im"sv, "der"sv, "den"sv, "ob"sv, "bei"sv, "nad"sv, "pod"sv, "na"sv, "pri"sv, "sur"sv, "sous"sv, "en"sv, "lez"sv, "aux"sv, "op"sv, "aan"sv, "ter"sv, "upon"sv, "for"sv, "und"sv, "von"sv, "zu"sv, "d"sv, "l"sv, "i"sv, "y"sv, "e"sv, "et"sv, "and"sv, "&"sv, "with"sv, "al"sv, "dell"sv, "mit"sv, "a"sv, "sobre"sv};
+    constexpr std::array joints = {"of"sv,  "the"sv,  "de"sv,  "del"sv,  "da"sv,  "do"sv,  "dos"sv,  "das"sv, "di"sv,   "della"sv,
+                                   "dei"sv, "du"sv,   "des"sv, "la"sv,   "le"sv,  "les"sv, "el"sv,   "los"sv, "las"sv,  "an"sv,
+                                   "am"sv,  "im"sv,   "der"sv, "den"sv,  "ob"sv,  "bei"sv, "nad"sv,  "pod"sv, "na"sv,   "pri"sv,
+                                   "sur"sv, "sous"sv, "en"sv,  "lez"sv,  "aux"sv, "op"sv,  "aan"sv,  "ter"sv, "upon"sv, "for"sv,
+                                   "und"sv, "von"sv,  "zu"sv,  "d"sv,    "l"sv,   "i"sv,   "y"sv,    "e"sv,   "et"sv,   "and"sv,
+                                   "&"sv,   "with"sv, "al"sv,  "dell"sv, "mit"sv, "a"sv,   "sobre"sv};
     return std::find(joints.begin(), joints.end(), folded) != joints.end();
 }
 
@@ -501,7 +532,11 @@ bool joins_two(const std::string& folded) {
     return std::find(joints.begin(), joints.end(), folded) != joints.end();
 }
 
-bool parted(std::string_view gap) { return gap.find_first_of(",;:!?()[]|/") != std::string_view::npos || gap.find(" – ") != std::string_view::npos || gap.find("—") != std::string_view::npos || gap.find(" - ") != std::string_view::npos || gap.find("“") != std::string_view::npos || gap.find("”") != std::string_view::npos; }
+bool parted(std::string_view gap) {
+    return gap.find_first_of(",;:!?()[]|/") != std::string_view::npos || gap.find(" – ") != std::string_view::npos ||
+           gap.find("—") != std::string_view::npos || gap.find(" - ") != std::string_view::npos ||
+           gap.find("“") != std::string_view::npos || gap.find("”") != std::string_view::npos;
+}
 
 /// A full stop after more than an abbreviation.
 bool ends_sentence(std::string_view text, const Word& word, std::string_view gap) {
@@ -512,25 +547,32 @@ bool ends_sentence(std::string_view text, const Word& word, std::string_view gap
 }
 
 /// Cuts off the front of a span what belongs to the sentence: cue phrases inside it, and function words before the name.
-std::size_t first_of_name(const Reading& reading, std::string_view text, const std::vector<Word>& words, std::size_t first, std::size_t last) {
+std::size_t first_of_name(const Reading& reading, std::string_view text, const std::vector<Word>& words, std::size_t first,
+                          std::size_t last) {
     const auto& lexicon = reading.lexicon();
     for (std::size_t i = first; i <= last; ++i)
         for (const auto cue : {Cue::led_by, Cue::lead, Cue::leads, Cue::joined, Cue::network})
-            if (const auto n = lexicon.match(cue, words, i); n > 0 && i + n <= last && (n > 1 || !upper_at(text, words[i].begin) || i == first)) first = std::max(first, i + n);
+            if (const auto n = lexicon.match(cue, words, i);
+                n > 0 && i + n <= last && (n > 1 || !upper_at(text, words[i].begin) || i == first))
+                first = std::max(first, i + n);
     const auto droppable = [&](std::size_t i) {
         if (lexicon.has(Cue::body, words[i].folded)) return false;
         if (!upper_at(text, words[i].begin)) return true;
-        const bool starts_sentence = i == 0 || ends_sentence(text, words[i - 1], text.substr(words[i - 1].end, words[i].begin - words[i - 1].end));
+        const bool starts_sentence =
+            i == 0 || ends_sentence(text, words[i - 1], text.substr(words[i - 1].end, words[i].begin - words[i - 1].end));
         return (starts_sentence || words[i].folded == "the") && lexicon.has(Cue::function, words[i].folded);
     };
-    while (first < last && droppable(first) && !reading.is_town(text.substr(words[first].begin, words[last].end - words[first].begin))) ++first;
+    while (first < last && droppable(first) && !reading.is_town(text.substr(words[first].begin, words[last].end - words[first].begin)))
+        ++first;
     return first;
 }
 
 } // namespace
 
-Span name_before(const Reading& reading, std::string_view text, const std::vector<Word>& words, const Anchor& anchor, std::size_t not_before) {
-    const auto after = std::lower_bound(words.begin(), words.end(), anchor.span.begin, [](const Word& w, std::size_t offset) { return w.begin < offset; });
+Span name_before(const Reading& reading, std::string_view text, const std::vector<Word>& words, const Anchor& anchor,
+                 std::size_t not_before) {
+    const auto after =
+        std::lower_bound(words.begin(), words.end(), anchor.span.begin, [](const Word& w, std::size_t offset) { return w.begin < offset; });
     if (after == words.begin()) return {};
     const auto last = static_cast<std::size_t>(after - words.begin()) - 1;
     std::size_t first = last + 1;
@@ -543,7 +585,9 @@ Span name_before(const Reading& reading, std::string_view text, const std::vecto
         }
         const bool capital = upper_at(text, word.begin) || (text[word.begin] >= '0' && text[word.begin] <= '9');
         const bool body = reading.lexicon().has(Cue::body, word.folded);
-        const bool elided = word.end - word.begin > 2 && (text.substr(word.begin + 1).starts_with("'") || text.substr(word.begin + 1).starts_with("’") || text.substr(word.begin + 1).starts_with("-"));
+        const bool elided =
+            word.end - word.begin > 2 && (text.substr(word.begin + 1).starts_with("'") || text.substr(word.begin + 1).starts_with("’") ||
+                                          text.substr(word.begin + 1).starts_with("-"));
         if (!capital && !body && !elided && !is_name_joint(word.folded)) break;
         if (!capital && joins_two(word.folded) && i < last) {
             const auto right = text.substr(words[i + 1].begin, words[last].end - words[i + 1].begin);

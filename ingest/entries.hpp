@@ -46,7 +46,8 @@ struct Anchor {
 
 /// The name that ends where a country begins, in running text: as far back as capital letters and the small words of
 /// names go. Empty span where there is none. `words` are those of the text.
-[[nodiscard]] Span name_before(const Reading& reading, std::string_view text, const std::vector<Word>& words, const Anchor& anchor, std::size_t not_before);
+[[nodiscard]] Span name_before(const Reading& reading, std::string_view text, const std::vector<Word>& words, const Anchor& anchor,
+                               std::size_t not_before);
 
 /// Whether the words may be a partner's name: begins with a capital, digit or word such as "city", at most 14 words, no
 /// address, telephone number or date.

@@ -30,14 +30,17 @@ std::string network_key(std::string_view name) {
     return key;
 }
 
-bool overlaps(const Span& a, const Span& b) { return a.begin < b.end && b.begin < a.end; }
+bool overlaps(const Span& a, const Span& b) {
+    return a.begin < b.end && b.begin < a.end;
+}
 
 /// Takes proposals one by one, the surest first, and keeps of each what no surer one holds.
 class Settlement {
 public:
     explicit Settlement(const Page& page) : page_(page) {
         for (const auto layout : layouts) layout(page_, proposals_);
-        std::stable_sort(proposals_.begin(), proposals_.end(), [](const Proposal& a, const Proposal& b) { return a.confidence > b.confidence; });
+        std::stable_sort(proposals_.begin(), proposals_.end(),
+                         [](const Proposal& a, const Proposal& b) { return a.confidence > b.confidence; });
     }
 
     std::vector<Proposal> run() {
@@ -111,7 +114,8 @@ private:
         Presentation presentation{.block = proposal.first_block, .key = {}, .strong = !proposal.weak};
         if (proposal.network_score < sure_of_name && !proposal.weak) {
             const bool own_name = proposal.confidence < 3 && proposal.network_score >= 2;
-            const auto title = own_name ? heading_above(page_, section_, proposal.first_block) : title_for(page_, section_, proposal.first_block);
+            const auto title =
+                own_name ? heading_above(page_, section_, proposal.first_block) : title_for(page_, section_, proposal.first_block);
             if (proposal.needs_name && std::max(title.score, proposal.network_score) < sure_of_title) return;
             if (title.score > proposal.network_score + (proposal.network.empty() ? 0 : 1.5) && title.score >= 3) {
                 proposal.network = title.name;
@@ -135,7 +139,8 @@ private:
             for (const auto& other : settled_) {
                 const auto& name = other.proposal.network;
                 const auto& mine = settled.proposal.network;
-                if (name.size() > mine.size() + 1 && name.starts_with(mine + " ") && settled.proposal.network_score < 8 && other.proposal.network_score >= settled.proposal.network_score) {
+                if (name.size() > mine.size() + 1 && name.starts_with(mine + " ") && settled.proposal.network_score < 8 &&
+                    other.proposal.network_score >= settled.proposal.network_score) {
                     settled.proposal.network = name;
                     settled.presentation.key = other.presentation.key;
                     break;
@@ -175,12 +180,17 @@ private:
     }
 
     void doubt(const std::string& partner, const std::string& country, int line) {
-        extract_.report.add({.code = "country-doubted", .source = page_.reading.document().source_name, .line = line, .found = partner + ": a code that is not " + country, .expected = country});
+        extract_.report.add({.code = "country-doubted",
+                             .source = page_.reading.document().source_name,
+                             .line = line,
+                             .found = partner + ": a code that is not " + country,
+                             .expected = country});
     }
 
     /// A lead said without a country in one place and with it in another is one partner.
     void leads_first() {
-        std::stable_sort(extract_.mentions.begin(), extract_.mentions.end(), [](const Mention& a, const Mention& b) { return a.line < b.line; });
+        std::stable_sort(extract_.mentions.begin(), extract_.mentions.end(),
+                         [](const Mention& a, const Mention& b) { return a.line < b.line; });
     }
 
     const Page& page_;

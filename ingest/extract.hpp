@@ -32,7 +32,7 @@ struct Knowledge {
 [[nodiscard]] Knowledge knowledge_of(const gazetteer::Gazetteer& gazetteer, const gazetteer::Countries& countries);
 
 struct ExtractOptions {
-    Knowledge knowledge;             ///< `country` must be set
+    Knowledge knowledge;              ///< `country` must be set
     const Lexicon* lexicon = nullptr; ///< role words per language; must be set and outlive the call
 };
 

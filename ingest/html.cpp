@@ -17,17 +17,20 @@ namespace {
 
 using namespace std::string_view_literals;
 
-constexpr int max_depth = 2000;           ///< of the walk; the estimate below keeps trees shallower
+constexpr int max_depth = 2000; ///< of the walk; the estimate below keeps trees shallower
 constexpr long max_open_tags = 300;
 constexpr std::size_t max_tag_bytes = 1 << 16;
-constexpr unsigned max_span = 200;        ///< of a table cell over rows or columns
+constexpr unsigned max_span = 200; ///< of a table cell over rows or columns
 constexpr std::size_t max_cell_bytes = 4000;
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
+char lower(char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+}
 
 /// Tags that never nest deeper by being left open.
 bool closes_itself(std::string_view tag) {
-    constexpr std::array names = {"p"sv, "br"sv, "li"sv, "td"sv, "th"sv, "tr"sv, "img"sv, "hr"sv, "input"sv, "meta"sv, "link"sv, "dt"sv, "dd"sv, "option"sv, "source"sv, "wbr"sv, "col"sv, "area"sv, "tbody"sv, "thead"sv};
+    constexpr std::array names = {"p"sv,    "br"sv, "li"sv, "td"sv,     "th"sv,     "tr"sv,  "img"sv, "hr"sv,   "input"sv, "meta"sv,
+                                  "link"sv, "dt"sv, "dd"sv, "option"sv, "source"sv, "wbr"sv, "col"sv, "area"sv, "tbody"sv, "thead"sv};
     return std::find(names.begin(), names.end(), tag) != names.end();
 }
 
@@ -172,16 +175,24 @@ bool is_content(const GumboElement& element) {
     const auto style = attribute(element, "style");
     if (style.find("display:none") != std::string_view::npos || style.find("display: none") != std::string_view::npos) return false;
     if (has_word(attribute(element, "role"), {"navigation", "menu", "menubar", "search", "banner", "contentinfo"})) return false;
-    return !has_word(attribute(element, "class"), {"nav", "navbar", "menu", "breadcrumb", "breadcrumbs", "footer", "cookie-banner", "sidebar-menu"});
+    return !has_word(attribute(element, "class"),
+                     {"nav", "navbar", "menu", "breadcrumb", "breadcrumbs", "footer", "cookie-banner", "sidebar-menu"});
 }
 
 bool is_block(GumboTag tag) {
-    constexpr std::array inline_tags = {GUMBO_TAG_A, GUMBO_TAG_B, GUMBO_TAG_STRONG, GUMBO_TAG_I, GUMBO_TAG_EM, GUMBO_TAG_SPAN, GUMBO_TAG_U, GUMBO_TAG_S, GUMBO_TAG_SMALL, GUMBO_TAG_SUB, GUMBO_TAG_SUP, GUMBO_TAG_FONT, GUMBO_TAG_ABBR, GUMBO_TAG_ACRONYM, GUMBO_TAG_CITE, GUMBO_TAG_CODE, GUMBO_TAG_MARK, GUMBO_TAG_Q, GUMBO_TAG_TIME, GUMBO_TAG_IMG, GUMBO_TAG_WBR, GUMBO_TAG_LABEL, GUMBO_TAG_BDI, GUMBO_TAG_BDO, GUMBO_TAG_DFN, GUMBO_TAG_VAR, GUMBO_TAG_BIG, GUMBO_TAG_TT, GUMBO_TAG_INS, GUMBO_TAG_DEL, GUMBO_TAG_KBD, GUMBO_TAG_SAMP, GUMBO_TAG_STRIKE, GUMBO_TAG_UNKNOWN};
+    constexpr std::array inline_tags = {
+        GUMBO_TAG_A,     GUMBO_TAG_B,     GUMBO_TAG_STRONG, GUMBO_TAG_I,    GUMBO_TAG_EM,     GUMBO_TAG_SPAN,   GUMBO_TAG_U,
+        GUMBO_TAG_S,     GUMBO_TAG_SMALL, GUMBO_TAG_SUB,    GUMBO_TAG_SUP,  GUMBO_TAG_FONT,   GUMBO_TAG_ABBR,   GUMBO_TAG_ACRONYM,
+        GUMBO_TAG_CITE,  GUMBO_TAG_CODE,  GUMBO_TAG_MARK,   GUMBO_TAG_Q,    GUMBO_TAG_TIME,   GUMBO_TAG_IMG,    GUMBO_TAG_WBR,
+        GUMBO_TAG_LABEL, GUMBO_TAG_BDI,   GUMBO_TAG_BDO,    GUMBO_TAG_DFN,  GUMBO_TAG_VAR,    GUMBO_TAG_BIG,    GUMBO_TAG_TT,
+        GUMBO_TAG_INS,   GUMBO_TAG_DEL,   GUMBO_TAG_KBD,    GUMBO_TAG_SAMP, GUMBO_TAG_STRIKE, GUMBO_TAG_UNKNOWN};
     return std::find(inline_tags.begin(), inline_tags.end(), tag) == inline_tags.end();
 }
 
 bool ends_paragraph(GumboTag tag) {
-    constexpr std::array tags = {GUMBO_TAG_P, GUMBO_TAG_H1, GUMBO_TAG_H2, GUMBO_TAG_H3, GUMBO_TAG_H4, GUMBO_TAG_H5, GUMBO_TAG_H6, GUMBO_TAG_UL, GUMBO_TAG_OL, GUMBO_TAG_TABLE, GUMBO_TAG_BLOCKQUOTE, GUMBO_TAG_SECTION, GUMBO_TAG_ARTICLE, GUMBO_TAG_DL, GUMBO_TAG_HR, GUMBO_TAG_FIGURE};
+    constexpr std::array tags = {GUMBO_TAG_P,       GUMBO_TAG_H1, GUMBO_TAG_H2, GUMBO_TAG_H3,    GUMBO_TAG_H4,         GUMBO_TAG_H5,
+                                 GUMBO_TAG_H6,      GUMBO_TAG_UL, GUMBO_TAG_OL, GUMBO_TAG_TABLE, GUMBO_TAG_BLOCKQUOTE, GUMBO_TAG_SECTION,
+                                 GUMBO_TAG_ARTICLE, GUMBO_TAG_DL, GUMBO_TAG_HR, GUMBO_TAG_FIGURE};
     return std::find(tags.begin(), tags.end(), tag) != tags.end();
 }
 
@@ -196,7 +207,9 @@ std::vector<const GumboNode*> children_of(const GumboNode& node) {
     return nodes;
 }
 
-bool is_element(const GumboNode& node) { return node.type == GUMBO_NODE_ELEMENT || node.type == GUMBO_NODE_TEMPLATE; }
+bool is_element(const GumboNode& node) {
+    return node.type == GUMBO_NODE_ELEMENT || node.type == GUMBO_NODE_TEMPLATE;
+}
 
 /// Walks the tree in document order into a builder.
 class Walker {
@@ -319,7 +332,9 @@ private:
         Walker walker(lines);
         for (const auto* child : children_of(node)) walker.walk(*child, depth + 1);
         walker.finish();
-        Cell cell{.header = node.v.element.tag == GUMBO_TAG_TH, .rows = span_of(node.v.element, "rowspan"), .columns = span_of(node.v.element, "colspan")};
+        Cell cell{.header = node.v.element.tag == GUMBO_TAG_TH,
+                  .rows = span_of(node.v.element, "rowspan"),
+                  .columns = span_of(node.v.element, "colspan")};
         for (const auto& line : lines) {
             if (!line.cells.empty() || line.heading > 0 || cell.line.text.size() > max_cell_bytes) return std::nullopt;
             const bool closed = !cell.line.text.empty() && std::strchr(",;:", cell.line.text.back()) != nullptr;
@@ -428,7 +443,8 @@ std::string without_tags(std::string_view text) {
 } // namespace
 
 bool looks_like_html(std::string_view text, std::string_view source_name) {
-    std::string head(text.substr(text.find_first_not_of(" \t\r\n") == std::string_view::npos ? 0 : text.find_first_not_of(" \t\r\n"), 1 << 16));
+    std::string head(
+        text.substr(text.find_first_not_of(" \t\r\n") == std::string_view::npos ? 0 : text.find_first_not_of(" \t\r\n"), 1 << 16));
     std::transform(head.begin(), head.end(), head.begin(), lower);
     if (head.starts_with("<!doctype") || head.starts_with("<html") || head.starts_with("<?xml") || head.starts_with("<!--")) return true;
     const auto has = [&](std::string_view tag) { return head.find(tag) != std::string::npos; };

@@ -14,26 +14,11 @@ namespace cityweave::ingest {
 namespace {
 
 constexpr std::array<std::pair<std::string_view, Cue>, static_cast<std::size_t>(Cue::count_)> cue_names = {{
-    {"lead", Cue::lead},
-    {"lead_role", Cue::lead_role},
-    {"partner", Cue::partner},
-    {"led_by", Cue::led_by},
-    {"leads", Cue::leads},
-    {"network", Cue::network},
-    {"joined", Cue::joined},
-    {"stop", Cue::stop},
-    {"search", Cue::search},
-    {"seek", Cue::seek},
-    {"function", Cue::function},
-    {"article", Cue::article},
-    {"body", Cue::body},
-    {"programme", Cue::programme},
-    {"status", Cue::status},
-    {"conjunction", Cue::conjunction},
-    {"person", Cue::person},
-    {"event", Cue::event},
-    {"country", Cue::country},
-    {"theme", Cue::theme},
+    {"lead", Cue::lead},     {"lead_role", Cue::lead_role}, {"partner", Cue::partner},   {"led_by", Cue::led_by},
+    {"leads", Cue::leads},   {"network", Cue::network},     {"joined", Cue::joined},     {"stop", Cue::stop},
+    {"search", Cue::search}, {"seek", Cue::seek},           {"function", Cue::function}, {"article", Cue::article},
+    {"body", Cue::body},     {"programme", Cue::programme}, {"status", Cue::status},     {"conjunction", Cue::conjunction},
+    {"person", Cue::person}, {"event", Cue::event},         {"country", Cue::country},   {"theme", Cue::theme},
     {"role", Cue::role},
 }};
 
@@ -100,9 +85,11 @@ Lexicon Lexicon::from_json(std::string_view text, std::string_view name) {
     Lexicon lexicon;
     for (const auto& [category, cue] : cue_names) {
         const auto* languages = parsed->find(category);
-        if (!languages || !languages->object()) throw base::FormatError(std::string(name) + ": no phrases for \"" + std::string(category) + "\"");
+        if (!languages || !languages->object())
+            throw base::FormatError(std::string(name) + ": no phrases for \"" + std::string(category) + "\"");
         for (const auto& [language, phrases] : *languages->object()) {
-            if (!phrases.array()) throw base::FormatError(std::string(name) + ": " + std::string(category) + "." + language + " is no list");
+            if (!phrases.array())
+                throw base::FormatError(std::string(name) + ": " + std::string(category) + "." + language + " is no list");
             for (const auto& phrase : *phrases.array())
                 if (phrase.string()) lexicon.add(cue, *phrase.string());
         }
@@ -126,7 +113,8 @@ std::size_t Lexicon::match(Cue cue, const std::vector<Word>& words, std::size_t 
     if (found == phrases.end()) return 0;
     for (const auto& phrase : found->second) {
         if (at + phrase.size() > words.size()) continue;
-        const auto same = std::equal(phrase.begin(), phrase.end(), words.begin() + static_cast<std::ptrdiff_t>(at), [](const std::string& p, const Word& w) { return p == w.folded; });
+        const auto same = std::equal(phrase.begin(), phrase.end(), words.begin() + static_cast<std::ptrdiff_t>(at),
+                                     [](const std::string& p, const Word& w) { return p == w.folded; });
         if (same) return phrase.size();
     }
     return 0;
@@ -147,7 +135,9 @@ std::optional<std::size_t> Lexicon::find(Cue cue, const std::vector<Word>& words
 /// "partners" by its stem, in any of the languages that borrow it or have their own; "cities" are sought for other reasons.
 static bool is_partner_word(const std::string& folded) {
     constexpr std::array stems = {"partn", "parten", "parceir", "socio", "soci", "kumppan", "etair", "ortak", "samarbetspart"};
-    return std::any_of(stems.begin(), stems.end(), [&](std::string_view stem) { return folded.starts_with(stem) && !folded.starts_with("social") && !folded.starts_with("societ"); });
+    return std::any_of(stems.begin(), stems.end(), [&](std::string_view stem) {
+        return folded.starts_with(stem) && !folded.starts_with("social") && !folded.starts_with("societ");
+    });
 }
 
 bool Lexicon::speaks_of_search(const std::vector<Word>& words) const {

@@ -21,9 +21,15 @@ struct Shape {
     bool strong = false;  ///< all capitals, capitals inside, "@" or digits among letters, inner dots
 };
 
-bool is_lower_ascii(char c) { return c >= 'a' && c <= 'z'; }
-bool is_upper_ascii(char c) { return c >= 'A' && c <= 'Z'; }
-bool is_digit_ascii(char c) { return c >= '0' && c <= '9'; }
+bool is_lower_ascii(char c) {
+    return c >= 'a' && c <= 'z';
+}
+bool is_upper_ascii(char c) {
+    return c >= 'A' && c <= 'Z';
+}
+bool is_digit_ascii(char c) {
+    return c >= '0' && c <= '9';
+}
 
 Shape shape_of(std::string_view word) {
     Shape shape;
@@ -53,10 +59,12 @@ Shape shape_of(std::string_view word) {
 }
 
 bool breaks_name(std::string_view gap) {
-    return gap.find_first_of(",;:?()[]|/\"") != std::string_view::npos || gap.find("“") != std::string_view::npos || gap.find("”") != std::string_view::npos ||
-           gap.find("„") != std::string_view::npos || gap.find("«") != std::string_view::npos || gap.find("»") != std::string_view::npos || gap.find(" – ") != std::string_view::npos ||
-           gap.find(" - ") != std::string_view::npos || gap.find("—") != std::string_view::npos || gap.find("…") != std::string_view::npos || gap.find(" ‘") != std::string_view::npos || gap.find("’ ") != std::string_view::npos ||
-           gap.find(" '") != std::string_view::npos || gap.find("' ") != std::string_view::npos;
+    return gap.find_first_of(",;:?()[]|/\"") != std::string_view::npos || gap.find("“") != std::string_view::npos ||
+           gap.find("”") != std::string_view::npos || gap.find("„") != std::string_view::npos || gap.find("«") != std::string_view::npos ||
+           gap.find("»") != std::string_view::npos || gap.find(" – ") != std::string_view::npos ||
+           gap.find(" - ") != std::string_view::npos || gap.find("—") != std::string_view::npos ||
+           gap.find("…") != std::string_view::npos || gap.find(" ‘") != std::string_view::npos ||
+           gap.find("’ ") != std::string_view::npos || gap.find(" '") != std::string_view::npos || gap.find("' ") != std::string_view::npos;
 }
 
 bool stops(std::string_view text, const Word& word, std::string_view gap) {
@@ -69,17 +77,28 @@ bool stops(std::string_view text, const Word& word, std::string_view gap) {
 }
 
 bool is_joint(const std::string& folded) {
-    constexpr std::array joints = {"of"sv, "the"sv, "for"sv, "and"sv, "&"sv, "in"sv, "to"sv, "at"sv, "on"sv, "by"sv, "a"sv, "an"sv, "with"sv, "de"sv, "del"sv, "la"sv, "le"sv, "les"sv, "des"sv, "du"sv, "di"sv, "della"sv, "da"sv, "do"sv, "e"sv, "y"sv, "et"sv, "und"sv, "der"sv, "die"sv, "das"sv, "im"sv, "fur"sv, "von"sv, "en"sv, "van"sv, "het"sv, "og"sv, "och"sv, "i"sv, "ja"sv, "after"sv, "from"sv, "without"sv, "4"sv, "2"sv, "our"sv, "your"sv, "we"sv, "is"sv, "or"sv, "per"sv, "pour"sv, "para"sv, "na"sv, "v"sv, "w"sv, "a"sv, "s"sv, "sans"sv, "los"sv, "las"sv, "el"sv, "into"sv, "beyond"sv, "meets"sv, "against"sv, "between"sv, "through"sv, "over"sv, "under"sv};
+    constexpr std::array joints = {
+        "of"sv,   "the"sv, "for"sv, "and"sv,  "&"sv,      "in"sv,    "to"sv,      "at"sv,      "on"sv,      "by"sv,    "a"sv,    "an"sv,
+        "with"sv, "de"sv,  "del"sv, "la"sv,   "le"sv,     "les"sv,   "des"sv,     "du"sv,      "di"sv,      "della"sv, "da"sv,   "do"sv,
+        "e"sv,    "y"sv,   "et"sv,  "und"sv,  "der"sv,    "die"sv,   "das"sv,     "im"sv,      "fur"sv,     "von"sv,   "en"sv,   "van"sv,
+        "het"sv,  "og"sv,  "och"sv, "i"sv,    "ja"sv,     "after"sv, "from"sv,    "without"sv, "4"sv,       "2"sv,     "our"sv,  "your"sv,
+        "we"sv,   "is"sv,  "or"sv,  "per"sv,  "pour"sv,   "para"sv,  "na"sv,      "v"sv,       "w"sv,       "a"sv,     "s"sv,    "sans"sv,
+        "los"sv,  "las"sv, "el"sv,  "into"sv, "beyond"sv, "meets"sv, "against"sv, "between"sv, "through"sv, "over"sv,  "under"sv};
     return std::find(joints.begin(), joints.end(), folded) != joints.end();
 }
 
-std::string_view written(std::string_view text, const Word& word) { return text.substr(word.begin, word.end - word.begin); }
+std::string_view written(std::string_view text, const Word& word) {
+    return text.substr(word.begin, word.end - word.begin);
+}
 
-bool overlaps(const Span& a, const Span& b) { return a.begin < b.end && b.begin < a.end; }
+bool overlaps(const Span& a, const Span& b) {
+    return a.begin < b.end && b.begin < a.end;
+}
 
 /// Articles after which "network" points back to one known already.
 bool is_definite(const std::string& folded) {
-    constexpr std::array articles = {"the"sv, "this"sv, "la"sv, "le"sv, "il"sv, "el"sv, "der"sv, "die"sv, "das"sv, "de"sv, "het"sv, "to"sv, "den"sv, "det"sv, "this"sv};
+    constexpr std::array articles = {"the"sv, "this"sv, "la"sv,  "le"sv, "il"sv,  "el"sv,  "der"sv, "die"sv,
+                                     "das"sv, "de"sv,   "het"sv, "to"sv, "den"sv, "det"sv, "this"sv};
     return std::find(articles.begin(), articles.end(), folded) != articles.end();
 }
 
@@ -129,7 +148,8 @@ std::vector<bool> inside_brackets(std::string_view text, const std::vector<Word>
 /// Finds and weighs the runs of one block.
 class ProseNames {
 public:
-    ProseNames(const Reading& reading, const NetworkNames& names, std::string_view text, const std::vector<Word>& words, const std::vector<Entry>& places)
+    ProseNames(const Reading& reading, const NetworkNames& names, std::string_view text, const std::vector<Word>& words,
+               const std::vector<Entry>& places)
         : reading_(reading), names_(names), text_(text), words_(words), places_(places), inside_(inside_brackets(text, words)) {}
 
     std::vector<NameCandidate> run() {
@@ -147,11 +167,17 @@ public:
     }
 
 private:
-    std::string_view gap_after(std::size_t i) const { return i + 1 < words_.size() ? text_.substr(words_[i].end, words_[i + 1].begin - words_[i].end) : text_.substr(words_[i].end); }
-    bool in_place(std::size_t i) const {
-        return std::any_of(places_.begin(), places_.end(), [&](const Entry& e) { return overlaps(e.name, {words_[i].begin, words_[i].end}) || overlaps(e.whole, {words_[i].begin, words_[i].end}); });
+    std::string_view gap_after(std::size_t i) const {
+        return i + 1 < words_.size() ? text_.substr(words_[i].end, words_[i + 1].begin - words_[i].end) : text_.substr(words_[i].end);
     }
-    bool starts_sentence(std::size_t i) const { return i == 0 || stops(text_, words_[i - 1], gap_after(i - 1)) || gap_after(i - 1).find_first_of(":?") != std::string_view::npos; }
+    bool in_place(std::size_t i) const {
+        return std::any_of(places_.begin(), places_.end(), [&](const Entry& e) {
+            return overlaps(e.name, {words_[i].begin, words_[i].end}) || overlaps(e.whole, {words_[i].begin, words_[i].end});
+        });
+    }
+    bool starts_sentence(std::size_t i) const {
+        return i == 0 || stops(text_, words_[i - 1], gap_after(i - 1)) || gap_after(i - 1).find_first_of(":?") != std::string_view::npos;
+    }
     bool usable(std::size_t i) const { return !words_[i].folded.empty() && !inside_[i] && !in_place(i); }
 
     std::optional<Run> run_from(std::size_t i) const {
@@ -185,10 +211,13 @@ private:
             if (starts_sentence(run.first) && lexicon.has(Cue::function, words_[run.first].folded)) drop = 1;
             for (const auto cue : {Cue::network, Cue::programme, Cue::lead})
                 if (!is_strong_alone(run.first) || cue == Cue::programme) drop = std::max(drop, lexicon.match(cue, words_, run.first));
-            if (drop == 0 && (words_[run.first].folded == "the" || (is_joint(words_[run.first].folded) && !upper_at(text_, words_[run.first].begin)))) drop = 1;
+            if (drop == 0 &&
+                (words_[run.first].folded == "the" || (is_joint(words_[run.first].folded) && !upper_at(text_, words_[run.first].begin))))
+                drop = 1;
             if (drop > 0) run.first += drop, changed = true;
             if (run.first > run.last || run.last == static_cast<std::size_t>(-1)) return std::nullopt;
-            if (lexicon.match(Cue::network, words_, run.last) > 0 || lexicon.has(Cue::programme, words_[run.last].folded) || is_joint_end(run.last)) {
+            if (lexicon.match(Cue::network, words_, run.last) > 0 || lexicon.has(Cue::programme, words_[run.last].folded) ||
+                is_joint_end(run.last)) {
                 if (run.last == run.first) return std::nullopt;
                 --run.last;
                 changed = true;
@@ -229,7 +258,9 @@ private:
         if (network_word_at(run.last + 1) && gap_after(run.last).find_first_of(",.;:") == std::string_view::npos) return 5;
         if (network_ends_at(run.first) && gap_after(run.first - 1).find_first_of(".;,") == std::string_view::npos) return 5;
         // "Netzwerk der Stille …" aside: "network called X", "project named X".
-        if (run.first > 1 && network_word_at(run.first - 2) && !breaks_name(gap_after(run.first - 2)) && !upper_at(text_, words_[run.first - 1].begin) && words_[run.first - 1].folded.size() > 3) return 3;
+        if (run.first > 1 && network_word_at(run.first - 2) && !breaks_name(gap_after(run.first - 2)) &&
+            !upper_at(text_, words_[run.first - 1].begin) && words_[run.first - 1].folded.size() > 3)
+            return 3;
         // "COPE (Coherent …) network": the bracket between them is the expansion.
         const auto gap = gap_after(run.last);
         if (gap.starts_with(" (")) {
@@ -264,12 +295,15 @@ private:
         if (run.first > 0)
             for (std::size_t n = 1; n <= 6 && n <= run.first; ++n) {
                 const auto length = lexicon.match(Cue::leads, words_, run.first - n);
-                if (length > 0 && (length == n || (length + 1 == n && lexicon.has(Cue::function, words_[run.first - 1].folded)))) score = std::max(score, 4.0);
+                if (length > 0 && (length == n || (length + 1 == n && lexicon.has(Cue::function, words_[run.first - 1].folded))))
+                    score = std::max(score, 4.0);
             }
         const auto gap = gap_after(run.last);
         const auto next = run.last + 1;
         if (next < words_.size() && (gap.starts_with(',') || gap == " ")) {
-            const bool led = lexicon.match(Cue::led_by, words_, next) > 0 || (next + 1 < words_.size() && (lexicon.match(Cue::led_by, words_, next + 1) > 0 || lexicon.match(Cue::lead, words_, next + 1) > 0));
+            const bool led = lexicon.match(Cue::led_by, words_, next) > 0 ||
+                             (next + 1 < words_.size() &&
+                              (lexicon.match(Cue::led_by, words_, next + 1) > 0 || lexicon.match(Cue::lead, words_, next + 1) > 0));
             if (led && !breaks_name(gap_after(next))) score = std::max(score, 4.0);
         }
         return score;
@@ -294,12 +328,16 @@ private:
 
     /// "Residents of the future": a capital, then small words up to a comma, stop or the word "network".
     std::optional<std::size_t> small_tail(const Run& run) const {
-        if (run.strong || run.capitals > 1 || run.last + 1 >= words_.size() || breaks_name(gap_after(run.last)) || stops(text_, words_[run.last], gap_after(run.last))) return std::nullopt;
+        if (run.strong || run.capitals > 1 || run.last + 1 >= words_.size() || breaks_name(gap_after(run.last)) ||
+            stops(text_, words_[run.last], gap_after(run.last)))
+            return std::nullopt;
         if (!is_joint(words_[run.last + 1].folded) && !network_before(run)) return std::nullopt;
         for (std::size_t k = run.last + 1; k < std::min(words_.size(), run.last + 6); ++k) {
-            if (!usable(k) || shape_of(written(text_, words_[k])).capital || network_word_at(k)) return k > run.last + 2 && network_word_at(k) ? std::optional(k - 1) : std::nullopt;
+            if (!usable(k) || shape_of(written(text_, words_[k])).capital || network_word_at(k))
+                return k > run.last + 2 && network_word_at(k) ? std::optional(k - 1) : std::nullopt;
             const auto gap = gap_after(k);
-            const bool ends = k + 1 == words_.size() || breaks_name(gap) || stops(text_, words_[k], gap) || network_word_at(k + 1) || reading_.lexicon().match(Cue::led_by, words_, k + 1) > 0;
+            const bool ends = k + 1 == words_.size() || breaks_name(gap) || stops(text_, words_[k], gap) || network_word_at(k + 1) ||
+                              reading_.lexicon().match(Cue::led_by, words_, k + 1) > 0;
             if (ends) return is_joint(words_[k].folded) ? std::nullopt : std::optional(k);
         }
         return std::nullopt;
@@ -321,7 +359,8 @@ private:
             extended.last = *tail;
             extended.capitals = 2;
             add(extended);
-            if (beside_lead(extended) == 0 && beside_network_word(extended) < 4) candidates_.back().score = std::min(candidates_.back().score, plain);
+            if (beside_lead(extended) == 0 && beside_network_word(extended) < 4)
+                candidates_.back().score = std::min(candidates_.back().score, plain);
         }
     }
 
@@ -361,7 +400,8 @@ NetworkNames::NetworkNames(const Reading& reading) : reading_(reading), headings
         if (headings_[i] && heading_slugs_.size() < remembered_runs) ++heading_slugs_[key_of(blocks[i].text)];
         const auto& words = reading.words(i);
         for (std::size_t k = 0; k < words.size(); ++k) {
-            if (words[k].folded.empty() || !(upper_at(blocks[i].text, words[k].begin) || is_digit_ascii(blocks[i].text[words[k].begin]))) continue;
+            if (words[k].folded.empty() || !(upper_at(blocks[i].text, words[k].begin) || is_digit_ascii(blocks[i].text[words[k].begin])))
+                continue;
             std::string run;
             for (std::size_t n = 0; n < 5 && k + n < words.size(); ++n) {
                 if (words[k + n].folded.empty()) continue;
@@ -415,7 +455,8 @@ bool NetworkNames::looks_like_heading(std::size_t block) const {
     if (last == '.' || last == ',' || last == ';' || last == '?') return false;
     const bool set_apart = block == 0 || line.blanks_before > 0 || line.is_bold();
     const auto& words = reading_.words(block);
-    return set_apart && words.size() <= longest_heading_words && !words.empty() && (upper_at(line.text, words[0].begin) || is_digit_ascii(line.text[0]) || !words[0].folded.empty());
+    return set_apart && words.size() <= longest_heading_words && !words.empty() &&
+           (upper_at(line.text, words[0].begin) || is_digit_ascii(line.text[0]) || !words[0].folded.empty());
 }
 
 std::string NetworkNames::from_title(std::string_view title) const {
@@ -427,7 +468,8 @@ std::string NetworkNames::from_title(std::string_view title) const {
         const auto left = text.substr(0, at);
         const auto right = text.substr(at + sign.size());
         const auto words = words_of(left);
-        const bool label = reading_.lexicon().match(Cue::programme, words, 0) > 0 || reading_.lexicon().match(Cue::network, words, 0) == words.size() || is_furniture(left);
+        const bool label = reading_.lexicon().match(Cue::programme, words, 0) > 0 ||
+                           reading_.lexicon().match(Cue::network, words, 0) == words.size() || is_furniture(left);
         text = label && !right.empty() ? right : left;
     }
     if (const auto bracket = text.find(" ("); bracket != std::string_view::npos) text = text.substr(0, bracket);
@@ -439,8 +481,10 @@ std::string NetworkNames::from_title(std::string_view title) const {
         changed = false;
         const auto n = lexicon.match(Cue::network, words, first);
         const auto programme = lexicon.match(Cue::programme, words, first);
-        const bool article = lexicon.has(Cue::article, words[first].folded) && last - first > 1 && (lexicon.match(Cue::network, words, last - 1) > 0 || lexicon.match(Cue::network, words, first + 1) > 0);
-        if (const auto drop = std::max({n, programme, std::size_t{article ? 1U : 0U}}); drop > 0 && first + drop < last) first += drop, changed = true;
+        const bool article = lexicon.has(Cue::article, words[first].folded) && last - first > 1 &&
+                             (lexicon.match(Cue::network, words, last - 1) > 0 || lexicon.match(Cue::network, words, first + 1) > 0);
+        if (const auto drop = std::max({n, programme, std::size_t{article ? 1U : 0U}}); drop > 0 && first + drop < last)
+            first += drop, changed = true;
         if (last - first > 1 && lexicon.match(Cue::network, words, last - 1) > 0) --last, changed = true;
     }
     if (first >= last) return {};

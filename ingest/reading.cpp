@@ -15,11 +15,17 @@ constexpr std::size_t longest_country = 80;
 constexpr std::size_t longest_town = 80;
 constexpr std::size_t widest_column = 135; ///< lines of a page that was wrapped to a column are no longer
 
-bool is_lone_sign(const Line& line, std::string_view sign) { return line.text == sign; }
+bool is_lone_sign(const Line& line, std::string_view sign) {
+    return line.text == sign;
+}
 
-bool is_lone_dash(const Line& line) { return is_lone_sign(line, "-") || is_lone_sign(line, "–") || is_lone_sign(line, "—") || is_lone_sign(line, "|"); }
+bool is_lone_dash(const Line& line) {
+    return is_lone_sign(line, "-") || is_lone_sign(line, "–") || is_lone_sign(line, "—") || is_lone_sign(line, "|");
+}
 
-bool is_lone_bullet(const Line& line) { return is_lone_sign(line, "•") || is_lone_sign(line, "*") || is_lone_sign(line, "·") || is_lone_sign(line, "▪"); }
+bool is_lone_bullet(const Line& line) {
+    return is_lone_sign(line, "•") || is_lone_sign(line, "*") || is_lone_sign(line, "·") || is_lone_sign(line, "▪");
+}
 
 /// Joins `next` to `line`, remembering where it stood.
 void join(Line& line, const Line& next, std::string_view glue) {
@@ -31,13 +37,17 @@ void join(Line& line, const Line& next, std::string_view glue) {
     line.text += next.text;
 }
 
-std::size_t first_word_length(const Line& line) { return std::min(line.text.find(' '), line.text.size()); }
+std::size_t first_word_length(const Line& line) {
+    return std::min(line.text.find(' '), line.text.size());
+}
 
 /// Width of the column a run of lines from `at` was wrapped to, or 0 where it was not wrapped.
 std::size_t column_width(const std::vector<Line>& lines, std::size_t at) {
     std::size_t width = lines[at].text.size();
     std::size_t count = 1;
-    for (std::size_t i = at + 1; i < lines.size() && count < 40 && lines[i].blanks_before == 0 && lines[i].marker == Marker::none && lines[i].heading == 0; ++i, ++count)
+    for (std::size_t i = at + 1;
+         i < lines.size() && count < 40 && lines[i].blanks_before == 0 && lines[i].marker == Marker::none && lines[i].heading == 0;
+         ++i, ++count)
         width = std::max(width, lines[i].text.size());
     return count < 2 || width < 45 || width > widest_column ? 0 : width;
 }
@@ -56,7 +66,8 @@ bool continues(const Line& line, std::size_t line_width, const Line& next, std::
 /// Layout C: `LEAD PARTNER` / `:` / `Braga` / `-` / `Portugal`, every inline element on a line of its own.
 class Joiner {
 public:
-    Joiner(const std::vector<Line>& lines, const std::function<bool(std::string_view)>& is_country) : lines_(lines), is_country_(is_country) {}
+    Joiner(const std::vector<Line>& lines, const std::function<bool(std::string_view)>& is_country)
+        : lines_(lines), is_country_(is_country) {}
 
     std::vector<Line> run() {
         for (i_ = 0; i_ < lines_.size(); ++i_)
@@ -115,7 +126,8 @@ private:
 
 } // namespace
 
-Reading::Reading(const Document& document, const ExtractOptions& options) : document_(&document), options_(&options), words_(remembered_blocks) {
+Reading::Reading(const Document& document, const ExtractOptions& options)
+    : document_(&document), options_(&options), words_(remembered_blocks) {
     CITYWEAVE_ASSERT(options.lexicon && options.knowledge.country, "extraction needs a lexicon and knows countries");
     blocks_ = Joiner(document.lines, [this](std::string_view text) { return country(text).has_value(); }).run();
 }

@@ -12,7 +12,8 @@ namespace {
 
 using namespace std::string_view_literals;
 
-constexpr std::array bullets = {"•"sv, "●"sv, "▪"sv, "■"sv, "◦"sv, "‣"sv, "∙"sv, "·"sv, "○"sv, "►"sv, "▸"sv, "➢"sv, "✓"sv, "‧"sv, "▫"sv, "→"sv, "➔"sv, "»"sv};
+constexpr std::array bullets = {"•"sv, "●"sv, "▪"sv, "■"sv, "◦"sv, "‣"sv, "∙"sv, "·"sv, "○"sv,
+                                "►"sv, "▸"sv, "➢"sv, "✓"sv, "‧"sv, "▫"sv, "→"sv, "➔"sv, "»"sv};
 constexpr std::array dashes = {"-"sv, "–"sv, "—"sv, "−"sv, "‐"sv, "‒"sv};
 
 /// Blank characters at the front: how many columns, how many bytes. A tab counts to the next multiple of four.
@@ -27,7 +28,8 @@ std::size_t blank_at(std::string_view text, std::size_t i) {
     if (rest.empty()) return 0;
     if (rest[0] == ' ' || rest[0] == '\t' || rest[0] == '\f' || rest[0] == '\v' || rest[0] == '\r') return 1;
     if (rest.starts_with("\xC2\xA0")) return 2;
-    for (const auto wide : {"\xE2\x80\x8B"sv, "\xE2\x80\xAF"sv, "\xE2\x80\x89"sv, "\xE2\x80\x82"sv, "\xE2\x80\x83"sv, "\xE3\x80\x80"sv, "\xEF\xBB\xBF"sv})
+    for (const auto wide :
+         {"\xE2\x80\x8B"sv, "\xE2\x80\xAF"sv, "\xE2\x80\x89"sv, "\xE2\x80\x82"sv, "\xE2\x80\x83"sv, "\xE3\x80\x80"sv, "\xEF\xBB\xBF"sv})
         if (rest.starts_with(wide)) return wide.size();
     return 0;
 }
@@ -59,7 +61,9 @@ FoundMarker number_marker(std::string_view text) {
 FoundMarker marker_of(std::string_view text) {
     for (const auto bullet : bullets)
         if (text.starts_with(bullet)) return {Marker::bullet, bullet.size()};
-    const auto needs_blank = [&](std::string_view sign) { return text.starts_with(sign) && (text.size() == sign.size() || blank_at(text, sign.size()) > 0); };
+    const auto needs_blank = [&](std::string_view sign) {
+        return text.starts_with(sign) && (text.size() == sign.size() || blank_at(text, sign.size()) > 0);
+    };
     for (const auto dash : dashes)
         if (needs_blank(dash)) return {Marker::dash, dash.size()};
     if (needs_blank("*") || needs_blank("+")) return {Marker::star, 1};
@@ -83,10 +87,13 @@ std::optional<bool> rule_has_bars(std::string_view text) {
 
 /// Tags that pages keep when their text is copied; anything else in angle brackets is text.
 std::size_t stray_tag_length(std::string_view text) {
-    constexpr std::array names = {"strong"sv, "b"sv, "em"sv, "i"sv, "u"sv, "br"sv, "p"sv, "span"sv, "div"sv, "a"sv, "li"sv, "ul"sv, "ol"sv, "td"sv, "tr"sv, "h1"sv, "h2"sv, "h3"sv, "h4"sv, "sup"sv, "sub"sv, "font"sv, "small"sv, "img"sv, "hr"sv};
+    constexpr std::array names = {"strong"sv, "b"sv,   "em"sv,  "i"sv,    "u"sv,     "br"sv,  "p"sv,  "span"sv, "div"sv,
+                                  "a"sv,      "li"sv,  "ul"sv,  "ol"sv,   "td"sv,    "tr"sv,  "h1"sv, "h2"sv,   "h3"sv,
+                                  "h4"sv,     "sup"sv, "sub"sv, "font"sv, "small"sv, "img"sv, "hr"sv};
     std::size_t i = text.starts_with("</") ? 2 : 1;
     const auto first = i;
-    while (i < text.size() && i - first < 8 && (((text[i] | 0x20) >= 'a' && (text[i] | 0x20) <= 'z') || (text[i] >= '0' && text[i] <= '9'))) ++i;
+    while (i < text.size() && i - first < 8 && (((text[i] | 0x20) >= 'a' && (text[i] | 0x20) <= 'z') || (text[i] >= '0' && text[i] <= '9')))
+        ++i;
     std::string name(text.substr(first, i - first));
     std::transform(name.begin(), name.end(), name.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
     if (std::find(names.begin(), names.end(), name) == names.end()) return 0;
@@ -146,7 +153,8 @@ private:
         const char next = static_cast<char>(tag[closing ? 3 : 2] | 0x20);
         const bool bold = (c == 'b' && (next == '>' || next == ' ')) || (c == 's' && next == 't');
         if (bold && closing == bold_from_.has_value()) toggle_bold(0);
-        if (!bold) pending_blank_ = pending_blank_ || (!text_.empty() && c != 'i' && c != 'e' && c != 'u' && c != 's' && c != 'a' && c != 'f');
+        if (!bold)
+            pending_blank_ = pending_blank_ || (!text_.empty() && c != 'i' && c != 'e' && c != 'u' && c != 's' && c != 'a' && c != 'f');
         return tag.size();
     }
 

@@ -14,7 +14,8 @@ constexpr std::size_t longest_title = 120;
 
 class TitleFinder {
 public:
-    TitleFinder(const Page& page, std::size_t section, std::size_t block) : page_(page), reading_(page.reading), blocks_(page.reading.blocks()), section_(section), block_(block) {}
+    TitleFinder(const Page& page, std::size_t section, std::size_t block)
+        : page_(page), reading_(page.reading), blocks_(page.reading.blocks()), section_(section), block_(block) {}
 
     Title run() {
         const auto first = std::max(section_, block_ > blocks_looked_at ? block_ - blocks_looked_at : 0);
@@ -51,7 +52,8 @@ private:
     bool is_title(std::size_t k) const {
         if (page_.names.is_heading(k)) return true;
         const auto& line = blocks_[k];
-        return line.marker != Marker::none && line.text.size() <= longest_title && line.indent <= blocks_[block_].indent && k + 1 < blocks_.size() && blocks_[k + 1].marker == Marker::none && blocks_[k + 1].indent > line.indent;
+        return line.marker != Marker::none && line.text.size() <= longest_title && line.indent <= blocks_[block_].indent &&
+               k + 1 < blocks_.size() && blocks_[k + 1].marker == Marker::none && blocks_[k + 1].indent > line.indent;
     }
 
     void heading(std::size_t k, bool directly_above) {
@@ -63,7 +65,8 @@ private:
         if (line.heading > 0) score += line.heading == 1 ? 2.5 : 1.5;
         if (directly_above) score += 3;
         if (dates_below(k)) score += 2.5;
-        const bool below_title = k > 0 && page_.names.is_heading(k - 1) && !page_.names.is_furniture(blocks_[k - 1].text) && blocks_[k - 1].heading == line.heading && line.blanks_before <= 1;
+        const bool below_title = k > 0 && page_.names.is_heading(k - 1) && !page_.names.is_furniture(blocks_[k - 1].text) &&
+                                 blocks_[k - 1].heading == line.heading && line.blanks_before <= 1;
         if (below_title) score -= 1;
         if (page_.names.occurrences(name) >= (page_.names.is_heading(k) ? 4 : 2)) score += 2;
         const auto words = words_of(name).size();
@@ -114,7 +117,8 @@ private:
         if (at->second.times++ >= 3) return;
         const auto more = std::max(at->second.score, score) + 0.8;
         const bool first = block < at->second.block;
-        at->second = {first || page_.names.is_heading(block) ? name : at->second.name, std::min(block, at->second.block), more, at->second.times};
+        at->second = {first || page_.names.is_heading(block) ? name : at->second.name, std::min(block, at->second.block), more,
+                      at->second.times};
     }
 
     const Page& page_;

@@ -36,7 +36,7 @@ struct SourceFacts {
 /// The block as values; what is missing or of another kind is left empty, so that a foreign archive gives empty facts.
 struct ArchiveFacts {
     std::string programme;
-    std::string crs; ///< the programme's; empty: the default
+    std::string crs;                    ///< the programme's; empty: the default
     std::vector<ClusterFacts> clusters; ///< in programme order
     std::vector<NetworkFacts> networks; ///< in programme order
     std::vector<SourceFacts> sources;

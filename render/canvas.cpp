@@ -6,8 +6,8 @@
 #include <cairo-ft.h>
 #include <cairo-pdf.h>
 #include <cairo.h>
-#include <fontconfig/fontconfig.h>
 #include <fmt/format.h>
+#include <fontconfig/fontconfig.h>
 
 #include <array>
 #include <cmath>
@@ -249,8 +249,8 @@ Pixels draw_pixels(const Drawing& drawing, double scale, TextShaper& shaper) {
 
 std::string draw_pdf(const Drawing& drawing, TextShaper& shaper) {
     std::string bytes;
-    const SurfacePtr surface(cairo_pdf_surface_create_for_stream(append_bytes, &bytes, drawing.width * points_per_unit,
-                                                                 drawing.height * points_per_unit));
+    const SurfacePtr surface(
+        cairo_pdf_surface_create_for_stream(append_bytes, &bytes, drawing.width * points_per_unit, drawing.height * points_per_unit));
     check(cairo_surface_status(surface.get()));
     cairo_pdf_surface_restrict_to_version(surface.get(), CAIRO_PDF_VERSION_1_5);
     cairo_pdf_surface_set_metadata(surface.get(), CAIRO_PDF_METADATA_TITLE, drawing.title.c_str());

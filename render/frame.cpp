@@ -69,23 +69,27 @@ std::optional<Inset> inset_from(const std::vector<std::string>& fields) {
 
 } // namespace
 
-Frame::Frame(SheetBox window, MapPoint center, double metres_per_unit) : window_(window), center_(center), metres_per_unit_(metres_per_unit) {
+Frame::Frame(SheetBox window, MapPoint center, double metres_per_unit)
+    : window_(window), center_(center), metres_per_unit_(metres_per_unit) {
     CITYWEAVE_ASSERT(!window.empty() && window.width() > 0 && window.height() > 0, "a frame's window must have an area");
     CITYWEAVE_ASSERT(metres_per_unit > 0 && std::isfinite(metres_per_unit), "a frame's scale must be positive");
 }
 
 MapBox Frame::shown() const {
-    return {to_map(SheetPoint::at({.x = window_.min_x(), .y = window_.max_y()})), to_map(SheetPoint::at({.x = window_.max_x(), .y = window_.min_y()}))};
+    return {to_map(SheetPoint::at({.x = window_.min_x(), .y = window_.max_y()})),
+            to_map(SheetPoint::at({.x = window_.max_x(), .y = window_.min_y()}))};
 }
 
 SheetPoint Frame::to_sheet(MapPoint point) const {
     const SheetPoint origin = middle(window_);
-    return SheetPoint::at({.x = origin.x() + (point.x() - center_.x()) / metres_per_unit_, .y = origin.y() - (point.y() - center_.y()) / metres_per_unit_});
+    return SheetPoint::at(
+        {.x = origin.x() + (point.x() - center_.x()) / metres_per_unit_, .y = origin.y() - (point.y() - center_.y()) / metres_per_unit_});
 }
 
 MapPoint Frame::to_map(SheetPoint point) const {
     const SheetPoint origin = middle(window_);
-    return MapPoint::at({.x = center_.x() + (point.x() - origin.x()) * metres_per_unit_, .y = center_.y() - (point.y() - origin.y()) * metres_per_unit_});
+    return MapPoint::at(
+        {.x = center_.x() + (point.x() - origin.x()) * metres_per_unit_, .y = center_.y() - (point.y() - origin.y()) * metres_per_unit_});
 }
 
 Frame fit_frame(const SheetBox& window, const SheetBox& room, const MapBox& content, const MapBox& fallback, const FrameLimits& limits) {
@@ -108,7 +112,11 @@ base::Result<std::vector<Inset>> parse_insets(std::string_view csv, std::string_
     std::vector<Inset> insets;
     int number = 0;
     const auto problem = [&](std::string found) {
-        return base::Problem{.code = "inset-table", .source = std::string(source), .line = number, .found = std::move(found), .expected = std::string(inset_header)};
+        return base::Problem{.code = "inset-table",
+                             .source = std::string(source),
+                             .line = number,
+                             .found = std::move(found),
+                             .expected = std::string(inset_header)};
     };
     while (!csv.empty()) {
         ++number;

@@ -37,8 +37,8 @@ private:
 };
 
 struct FrameLimits {
-    double margin = 0.08;              ///< of the content's width and height, added on each side
-    double minimal_width = 600'000;    ///< metres that a window shows at least from left to right
+    double margin = 0.08;           ///< of the content's width and height, added on each side
+    double minimal_width = 600'000; ///< metres that a window shows at least from left to right
 };
 
 /// The frame that shows `content` with its margin inside `room`, a part of `window`, as large as fits; the window shows

@@ -84,11 +84,13 @@ std::optional<ScaleBar> scale_bar_at(const Frame& frame, const geo::Transform& t
         if (!now || *now <= 0) return std::nullopt;
         length *= metres / *now;
     }
-    return ScaleBar{.length = length, .text = metres >= 1000 ? fmt::format("{:.0f}\u00A0km", metres / 1000) : fmt::format("{:g}\u00A0m", metres)};
+    return ScaleBar{.length = length,
+                    .text = metres >= 1000 ? fmt::format("{:.0f}\u00A0km", metres / 1000) : fmt::format("{:g}\u00A0m", metres)};
 }
 
 Furniture::Furniture(PanelSize sheet, FurnitureContent content, TextShaper& shaper)
-    : sheet_(sheet), content_(std::move(content)), shaper_(shaper), unit_(std::clamp(std::min(sheet.width, sheet.height) / 1600, 0.55, 2.0)) {
+    : sheet_(sheet), content_(std::move(content)), shaper_(shaper),
+      unit_(std::clamp(std::min(sheet.width, sheet.height) / 1600, 0.55, 2.0)) {
     measure_page();
     measure_legend();
 }
@@ -205,7 +207,8 @@ void Furniture::draw_page(Drawing& drawing) const {
 
 void Furniture::draw_legend(Drawing& drawing, const SheetBox& legend, const std::optional<ScaleBar>& bar) const {
     drawing.items.emplace_back(GroupBegin{"legend"});
-    drawing.items.emplace_back(PathItem{.path = rectangle(legend), .fill = panel_paper, .stroke = Stroke{.color = hairline, .width = 0.75}});
+    drawing.items.emplace_back(
+        PathItem{.path = rectangle(legend), .fill = panel_paper, .stroke = Stroke{.color = hairline, .width = 0.75}});
     const double left = legend.min_x() + legend_padding * unit_;
     double y = legend.min_y() + legend_padding * unit_;
     if (!content_.legend_title.empty()) {
@@ -226,9 +229,10 @@ void Furniture::draw_scale_bar(Drawing& drawing, SheetPoint start, const ScaleBa
     const double tick = 5 * unit_;
     const Path path{MoveTo{at(start.x(), start.y() - tick)}, LineTo{start}, LineTo{at(start.x() + bar.length, start.y())},
                     LineTo{at(start.x() + bar.length, start.y() - tick)}};
-    drawing.items.emplace_back(PathItem{.path = path,
-                                        .stroke = Stroke{.color = ink, .width = 1.25 * unit_, .cap = LineCap::butt, .join = LineJoin::miter},
-                                        .id = "scale-bar"});
+    drawing.items.emplace_back(
+        PathItem{.path = path,
+                 .stroke = Stroke{.color = ink, .width = 1.25 * unit_, .cap = LineCap::butt, .join = LineJoin::miter},
+                 .id = "scale-bar"});
     draw_line(drawing, at(start.x() + bar.length / 2, start.y() - 6 * unit_), bar.text, style_of(12 * unit_, ink), TextAnchor::middle);
 }
 

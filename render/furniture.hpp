@@ -68,7 +68,8 @@ private:
     [[nodiscard]] TextStyle note_style() const;
     [[nodiscard]] std::vector<std::string> wrapped(const std::string& text, const TextStyle& style, double width) const;
     [[nodiscard]] double advance(const std::string& text, const TextStyle& style) const;
-    void draw_line(Drawing& drawing, SheetPoint at, const std::string& text, const TextStyle& style, TextAnchor anchor = TextAnchor::start) const;
+    void draw_line(Drawing& drawing, SheetPoint at, const std::string& text, const TextStyle& style,
+                   TextAnchor anchor = TextAnchor::start) const;
     void draw_scale_bar(Drawing& drawing, SheetPoint at, const ScaleBar& bar) const;
 
     PanelSize sheet_;

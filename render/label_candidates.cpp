@@ -8,8 +8,8 @@ namespace cityweave::render {
 
 namespace {
 
-constexpr double grid_cell = 48;  ///< sheet units: about the length of a short label
-constexpr double cover_cell = 3;  ///< sheet units: a line crossing a label covers four or five
+constexpr double grid_cell = 48; ///< sheet units: about the length of a short label
+constexpr double cover_cell = 3; ///< sheet units: a line crossing a label covers four or five
 
 SheetPoint at(double x, double y) {
     return SheetPoint::at({.x = x, .y = y});
@@ -24,10 +24,22 @@ struct Direction {
 constexpr double c1 = 0.923879532511287;
 constexpr double c2 = 0.707106781186548;
 constexpr double c3 = 0.382683432365090;
-constexpr std::array<Direction, 16> directions{{{1, 0, 0},        {c1, -c3, 0.03},  {c2, -c2, 0.05},  {c3, -c1, 0.20},
-                                                {0, -1, 0.25},    {-c3, -c1, 0.28}, {-c2, -c2, 0.22}, {-c1, -c3, 0.22},
-                                                {-1, 0, 0.20},    {-c1, c3, 0.26},  {-c2, c2, 0.30},  {-c3, c1, 0.36},
-                                                {0, 1, 0.32},     {c3, c1, 0.30},   {c2, c2, 0.12},   {c1, c3, 0.08}}};
+constexpr std::array<Direction, 16> directions{{{1, 0, 0},
+                                                {c1, -c3, 0.03},
+                                                {c2, -c2, 0.05},
+                                                {c3, -c1, 0.20},
+                                                {0, -1, 0.25},
+                                                {-c3, -c1, 0.28},
+                                                {-c2, -c2, 0.22},
+                                                {-c1, -c3, 0.22},
+                                                {-1, 0, 0.20},
+                                                {-c1, c3, 0.26},
+                                                {-c2, c2, 0.30},
+                                                {-c3, c1, 0.36},
+                                                {0, 1, 0.32},
+                                                {c3, c1, 0.30},
+                                                {c2, c2, 0.12},
+                                                {c1, c3, 0.08}}};
 
 /// Distances beyond the mark at which a label stands off, as parts of the reach.
 constexpr std::array<double, 7> rings{0.1, 0.17, 0.27, 0.4, 0.56, 0.76, 1};
@@ -108,7 +120,8 @@ double squared_distance(SheetPoint p, const SheetBox& box) {
 
 /// Whether the way along a leader leads away from a point from its start on.
 bool leaves(const Leader& leader, SheetPoint p) {
-    return (leader.from.x() - p.x()) * (leader.to.x() - leader.from.x()) + (leader.from.y() - p.y()) * (leader.to.y() - leader.from.y()) >= 0;
+    return (leader.from.x() - p.x()) * (leader.to.x() - leader.from.x()) + (leader.from.y() - p.y()) * (leader.to.y() - leader.from.y()) >=
+           0;
 }
 
 /// Whether two marks lie so close that no leader of one can begin clear of the other.
@@ -153,8 +166,8 @@ bool conflict(const LabelPlace& a, const LabelPlace& b) {
 }
 
 BoxGrid::BoxGrid(const SheetBox& area)
-    : area_(area), columns_(static_cast<std::size_t>(area.width() / grid_cell) + 1), rows_(static_cast<std::size_t>(area.height() / grid_cell) + 1),
-      cells_(columns_ * rows_) {}
+    : area_(area), columns_(static_cast<std::size_t>(area.width() / grid_cell) + 1),
+      rows_(static_cast<std::size_t>(area.height() / grid_cell) + 1), cells_(columns_ * rows_) {}
 
 BoxGrid::Cells BoxGrid::cells_of(const SheetBox& box) const {
     const auto cell = [](double from, double value, std::size_t count) {
@@ -185,8 +198,8 @@ bool BoxGrid::any(const SheetBox& box, const std::function<bool(std::size_t)>& v
 }
 
 LineCover::LineCover(const SheetBox& area, const std::vector<std::vector<SheetPoint>>& lines)
-    : area_(area), columns_(static_cast<std::size_t>(area.width() / cover_cell) + 2), rows_(static_cast<std::size_t>(area.height() / cover_cell) + 2),
-      sums_(columns_ * rows_, 0) {
+    : area_(area), columns_(static_cast<std::size_t>(area.width() / cover_cell) + 2),
+      rows_(static_cast<std::size_t>(area.height() / cover_cell) + 2), sums_(columns_ * rows_, 0) {
     for (const auto& line : lines) {
         for (std::size_t i = 1; i < line.size(); ++i) mark(line[i - 1], line[i]);
     }
@@ -226,12 +239,14 @@ double LineCover::length_in(const SheetBox& box) const {
     const std::size_t top = row(box.min_y()) - 1;
     const std::size_t right = column(box.max_x());
     const std::size_t bottom = row(box.max_y());
-    const int cells = sums_[bottom * columns_ + right] - sums_[top * columns_ + right] - sums_[bottom * columns_ + left] + sums_[top * columns_ + left];
+    const int cells =
+        sums_[bottom * columns_ + right] - sums_[top * columns_ + right] - sums_[bottom * columns_ + left] + sums_[top * columns_ + left];
     return cells * cover_cell;
 }
 
 CandidateMaker::CandidateMaker(const std::vector<LabelRequest>& requests, const LabelGround& ground, const LabelOptions& options)
-    : requests_(requests), ground_(ground), options_(options), marks_(ground.area), blocked_(ground.area), lines_(ground.area, ground.lines) {
+    : requests_(requests), ground_(ground), options_(options), marks_(ground.area), blocked_(ground.area),
+      lines_(ground.area, ground.lines) {
     for (std::size_t i = 0; i < requests.size(); ++i) {
         if (requests[i].mark_radius > 0) marks_.insert(i, mark_box(requests[i]));
     }
@@ -272,7 +287,10 @@ std::vector<LabelCandidate> CandidateMaker::standing_off(std::size_t request) co
             for (const SheetPoint end : leader_ends(place.box, wanted.point)) {
                 place.leader = leader_to(wanted, end);
                 const std::size_t before = kept.size();
-                keep_if_free(kept, {.place = place, .cost = (wanted.rank == 0 ? 1.3 : 0.9) + (wanted.rank == 0 ? 4 : 2.2) * ring + 0.5 * direction.cost}, request);
+                keep_if_free(
+                    kept,
+                    {.place = place, .cost = (wanted.rank == 0 ? 1.3 : 0.9) + (wanted.rank == 0 ? 4 : 2.2) * ring + 0.5 * direction.cost},
+                    request);
                 if (kept.size() > before) break;
             }
         }

@@ -87,7 +87,8 @@ private:
         }
         // So far each knows those before it; now those after it too.
         for (std::size_t i = 0; i < players_.size(); ++i) {
-            for (std::size_t k = 0; k < players_[i].rivals.size() && players_[i].rivals[k] < i; ++k) players_[players_[i].rivals[k]].rivals.push_back(i);
+            for (std::size_t k = 0; k < players_[i].rivals.size() && players_[i].rivals[k] < i; ++k)
+                players_[players_[i].rivals[k]].rivals.push_back(i);
         }
     }
 
@@ -235,7 +236,8 @@ void place_kind(LabelKind kind, const std::vector<LabelRequest>& requests, const
 
 } // namespace
 
-std::vector<std::optional<LabelPlace>> place_labels(const std::vector<LabelRequest>& requests, const LabelGround& ground, const LabelOptions& options) {
+std::vector<std::optional<LabelPlace>> place_labels(const std::vector<LabelRequest>& requests, const LabelGround& ground,
+                                                    const LabelOptions& options) {
     std::vector<std::optional<LabelPlace>> places(requests.size());
     place_kind(LabelKind::point, requests, ground, options, places);
     // Names of areas take what points have left: a leader is avoided like a link, but never crossed.

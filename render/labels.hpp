@@ -22,12 +22,12 @@ enum class LabelKind {
 
 /// One label to be placed.
 struct LabelRequest {
-    SheetPoint point;         ///< the middle of its mark
-    double mark_radius = 0;   ///< of the circle that holds the mark's ink
-    TextExtent extent;        ///< of the text as it will be set
-    double halo = 0;          ///< kept free around the ink, sheet units
+    SheetPoint point;       ///< the middle of its mark
+    double mark_radius = 0; ///< of the circle that holds the mark's ink
+    TextExtent extent;      ///< of the text as it will be set
+    double halo = 0;        ///< kept free around the ink, sheet units
     LabelKind kind = LabelKind::point;
-    int rank = 0;             ///< lower ranks are placed at the cost of higher ones
+    int rank = 0; ///< lower ranks are placed at the cost of higher ones
     /// Area labels move only to where this holds of their middle; empty: they do not move.
     std::function<bool(SheetPoint)> may_stand{};
 };
@@ -53,8 +53,8 @@ struct LabelGround {
 };
 
 struct LabelOptions {
-    double gap = 2.5;                    ///< between a mark and its label, sheet units
-    double reach = 110;                  ///< how far a leader may lead, sheet units
+    double gap = 2.5;   ///< between a mark and its label, sheet units
+    double reach = 110; ///< how far a leader may lead, sheet units
     std::uint64_t seed = 20'260'101;
 };
 

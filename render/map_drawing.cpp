@@ -90,7 +90,9 @@ std::string broken_into_lines(const std::string& text) {
         const auto aim = static_cast<std::ptrdiff_t>(rest.size() / left);
         std::size_t best = std::string_view::npos;
         for (auto at = rest.find(' '); at != std::string_view::npos; at = rest.find(' ', at + 1)) {
-            if (best == std::string_view::npos || std::abs(static_cast<std::ptrdiff_t>(at) - aim) < std::abs(static_cast<std::ptrdiff_t>(best) - aim)) best = at;
+            if (best == std::string_view::npos ||
+                std::abs(static_cast<std::ptrdiff_t>(at) - aim) < std::abs(static_cast<std::ptrdiff_t>(best) - aim))
+                best = at;
         }
         if (best == std::string_view::npos) break;
         out.append(rest.substr(0, best)).push_back('\n');
@@ -171,8 +173,8 @@ private:
         const Color color = with_opacity(layer.color("background-color", in), layer.number("background-opacity", in));
         const SheetBox& w = frame_.window();
         const auto at = [](double x, double y) { return SheetPoint::at({.x = x, .y = y}); };
-        out_.under.emplace_back(PathItem{.path = {MoveTo{at(w.min_x(), w.min_y())}, LineTo{at(w.max_x(), w.min_y())}, LineTo{at(w.max_x(), w.max_y())},
-                                                  LineTo{at(w.min_x(), w.max_y())}, ClosePath{}},
+        out_.under.emplace_back(PathItem{.path = {MoveTo{at(w.min_x(), w.min_y())}, LineTo{at(w.max_x(), w.min_y())},
+                                                  LineTo{at(w.max_x(), w.max_y())}, LineTo{at(w.min_x(), w.max_y())}, ClosePath{}},
                                          .fill = color});
     }
 
@@ -201,7 +203,8 @@ private:
     void draw_fill(const StyleLayer& layer, const MapFeature& feature, const ExpressionInput& in) {
         const double opacity = layer.number("fill-opacity", in);
         PathItem item{.path = path_of(feature.geometry, frame_), .fill = with_opacity(layer.color("fill-color", in), opacity)};
-        if (layer.has("fill-outline-color")) item.stroke = Stroke{.color = with_opacity(layer.color("fill-outline-color", in), opacity), .width = 0.75};
+        if (layer.has("fill-outline-color"))
+            item.stroke = Stroke{.color = with_opacity(layer.color("fill-outline-color", in), opacity), .width = 0.75};
         out_.under.emplace_back(std::move(item));
     }
 
@@ -236,8 +239,12 @@ private:
         const double width = layer.number("circle-stroke-width", in);
         const double opacity = layer.number("circle-opacity", in);
         for_each_point(feature, [&](SheetPoint at) {
-            PathItem item{.path = placed(shape_path(MarkShape::circle, radius), 1, at), .fill = with_opacity(layer.color("circle-color", in), opacity)};
-            if (width > 0) item.stroke = Stroke{.color = with_opacity(layer.color("circle-stroke-color", in), layer.number("circle-stroke-opacity", in)), .width = width};
+            PathItem item{.path = placed(shape_path(MarkShape::circle, radius), 1, at),
+                          .fill = with_opacity(layer.color("circle-color", in), opacity)};
+            if (width > 0)
+                item.stroke =
+                    Stroke{.color = with_opacity(layer.color("circle-stroke-color", in), layer.number("circle-stroke-opacity", in)),
+                           .width = width};
             out_.under.emplace_back(std::move(item));
         });
     }
@@ -285,7 +292,8 @@ private:
         draw_marks(marks);
     }
 
-    void add_mark(std::vector<DrawnMark>& marks, const StyleLayer& layer, const MapFeature& feature, const ExpressionInput& in, SheetPoint at) {
+    void add_mark(std::vector<DrawnMark>& marks, const StyleLayer& layer, const MapFeature& feature, const ExpressionInput& in,
+                  SheetPoint at) {
         const auto name = parse_mark_name(layer.image("icon-image", in));
         if (!name) return;
         note(layer, feature);
@@ -349,7 +357,8 @@ private:
         style.halo_width = layer.number("text-halo-width", in);
         if (style.halo_width > 0) style.halo = layer.color("text-halo-color", in);
         const double key = layer.has("symbol-sort-key") ? layer.number("symbol-sort-key", in) : 0;
-        pending_.push_back({.at = at, .words = {.text = std::move(text), .style = style, .lang = lang, .lead = lead},
+        pending_.push_back({.at = at,
+                            .words = {.text = std::move(text), .style = style, .lang = lang, .lead = lead},
                             .sort_key = key,
                             .of_place = of_place,
                             .country = std::string(string_property(feature.properties, "iso_a2"))});
@@ -449,11 +458,13 @@ std::vector<MarkName> mark_names(const std::vector<PointFeature>& points, std::s
     return all;
 }
 
-std::vector<PointFeature> shown_points(const std::vector<PointFeature>& points, std::string_view source_layer, const MapDrawingInput& input) {
+std::vector<PointFeature> shown_points(const std::vector<PointFeature>& points, std::string_view source_layer,
+                                       const MapDrawingInput& input) {
     const auto layers = layers_of(input, source_layer);
     std::vector<PointFeature> shown;
     for (const PointFeature& point : points) {
-        const bool any = std::any_of(layers.begin(), layers.end(), [&](const StyleLayer* layer) { return shows(*layer, point, input, nullptr); });
+        const bool any =
+            std::any_of(layers.begin(), layers.end(), [&](const StyleLayer* layer) { return shows(*layer, point, input, nullptr); });
         if (any) shown.push_back(point);
     }
     return shown;

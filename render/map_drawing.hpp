@@ -45,7 +45,7 @@ struct MapDrawing {
     std::set<std::string> networks;             ///< of links and memberships drawn
     std::size_t features = 0;                   ///< memberships or places drawn, before marks at one place became one
     std::size_t links = 0;
-    bool disputed = false; ///< a disputed boundary was drawn
+    bool disputed = false;               ///< a disputed boundary was drawn
     std::optional<Stroke> link_stroke{}; ///< of the first link drawn
 };
 
@@ -79,9 +79,11 @@ inline constexpr double smallest_label = 10;
 [[nodiscard]] MapDrawing draw_map(const MapFeatures& features, const Frame& frame, const MapDrawingInput& input, TextShaper& shaper);
 
 /// The marks that these points have by the style, places of one id being one; what a legend is made from before the map is drawn.
-[[nodiscard]] std::vector<MarkName> mark_names(const std::vector<PointFeature>& points, std::string_view source_layer, const MapDrawingInput& input);
+[[nodiscard]] std::vector<MarkName> mark_names(const std::vector<PointFeature>& points, std::string_view source_layer,
+                                               const MapDrawingInput& input);
 
 /// The points a style with this state shows from one source layer.
-[[nodiscard]] std::vector<PointFeature> shown_points(const std::vector<PointFeature>& points, std::string_view source_layer, const MapDrawingInput& input);
+[[nodiscard]] std::vector<PointFeature> shown_points(const std::vector<PointFeature>& points, std::string_view source_layer,
+                                                     const MapDrawingInput& input);
 
 } // namespace cityweave::render

@@ -98,8 +98,11 @@ class SheetMaker::Composer {
 public:
     Composer(const SheetMaker& maker, const SheetRequest& request, Bench& bench)
         : maker_(maker), request_(request), bench_(bench), words_(words_in(request.lang)),
-          crs_(!request.crs.empty() ? request.crs : !maker.facts_.crs.empty() ? maker.facts_.crs : "EPSG:3035"),
-          state_(state_of(maker.style_.state, request.selection)), unit_(std::clamp(std::min(request.width, request.height) / 1600, 0.55, 2.0)) {}
+          crs_(!request.crs.empty()        ? request.crs
+               : !maker.facts_.crs.empty() ? maker.facts_.crs
+                                           : "EPSG:3035"),
+          state_(state_of(maker.style_.state, request.selection)),
+          unit_(std::clamp(std::min(request.width, request.height) / 1600, 0.55, 2.0)) {}
 
     Sheet compose() {
         choose_points();
@@ -116,7 +119,12 @@ private:
     [[nodiscard]] std::string_view layer() const { return request_.selection.empty() ? "places" : "memberships"; }
 
     [[nodiscard]] MapDrawingInput input(double zoom) const {
-        return {.style = maker_.style_, .state = state_, .zoom = zoom, .marks = maker_.marks_, .lang = primary_language(request_.lang), .elsewhere = {}};
+        return {.style = maker_.style_,
+                .state = state_,
+                .zoom = zoom,
+                .marks = maker_.marks_,
+                .lang = primary_language(request_.lang),
+                .elsewhere = {}};
     }
 
     // --- what is shown ---
@@ -152,7 +160,8 @@ private:
         const auto& [network, cluster, country, role] = request_.selection;
         if (!network.empty() && facts.network(network) == nullptr) refuse("network", network, facts.networks);
         if (!cluster.empty() && facts.cluster(cluster) == nullptr) refuse("cluster", cluster, facts.clusters);
-        if (!role.empty() && role != "lead" && role != "partner") throw base::ConfigError("no role \"" + role + "\"; expected lead or partner");
+        if (!role.empty() && role != "lead" && role != "partner")
+            throw base::ConfigError("no role \"" + role + "\"; expected lead or partner");
     }
 
     // --- furniture ---
@@ -175,7 +184,8 @@ private:
     [[nodiscard]] std::string default_title() const {
         const ArchiveFacts& facts = maker_.facts_;
         if (const NetworkFacts* network = facts.network(request_.selection.network)) return network->name;
-        if (const ClusterFacts* cluster = facts.cluster(request_.selection.cluster)) return name_in(*cluster, primary_language(request_.lang));
+        if (const ClusterFacts* cluster = facts.cluster(request_.selection.cluster))
+            return name_in(*cluster, primary_language(request_.lang));
         if (!request_.selection.country.empty()) return country_name(request_.selection.country);
         return facts.programme;
     }
@@ -242,10 +252,12 @@ private:
         if (request_.selection.network.empty()) {
             for (const ClusterFacts& cluster : maker_.facts_.clusters) {
                 if (clusters.contains(cluster.id)) {
-                    rows.push_back(mark_entry({.lead = false, .clusters = {cluster.id}}, name_in(cluster, primary_language(request_.lang))));
+                    rows.push_back(
+                        mark_entry({.lead = false, .clusters = {cluster.id}}, name_in(cluster, primary_language(request_.lang))));
                 }
             }
-            if (several != nullptr) rows.push_back(mark_entry({.lead = false, .clusters = several->clusters}, std::string(words_.several_themes)));
+            if (several != nullptr)
+                rows.push_back(mark_entry({.lead = false, .clusters = several->clusters}, std::string(words_.several_themes)));
             if (none) rows.push_back(mark_entry({.lead = false, .clusters = {}}, std::string(words_.no_theme)));
             if (lead != nullptr) rows.push_back(mark_entry({.lead = true, .clusters = lead->clusters}, std::string(words_.lead)));
             return rows;
@@ -273,7 +285,8 @@ private:
     // --- layout ---
 
     Layout lay_out_panels(const Furniture& furniture) {
-        LayoutRequest wanted{.window = furniture.window(), .panels = {furniture.legend_size()}, .points = main_points_, .fallback = fallback()};
+        LayoutRequest wanted{
+            .window = furniture.window(), .panels = {furniture.legend_size()}, .points = main_points_, .fallback = fallback()};
         if (!insets_.empty()) {
             measure_insets(furniture.window());
             wanted.panels.push_back(inset_panel_);
@@ -319,7 +332,8 @@ private:
     }
 
     void draw_map_in(const Frame& frame, const std::string& crs, const std::string& inset, const std::vector<SheetBox>& blocked) {
-        const MapFeatures features = maker_.source_.features({.crs = crs, .box = frame.shown(), .metres_per_unit = frame.metres_per_unit()});
+        const MapFeatures features =
+            maker_.source_.features({.crs = crs, .box = frame.shown(), .metres_per_unit = frame.metres_per_unit()});
         MapDrawingInput wanted = input(zoom_of(frame, crs));
         wanted.magnification = magnification();
         if (inset.empty()) {
@@ -344,8 +358,8 @@ private:
     }
 
     [[nodiscard]] double zoom_of(const Frame& frame, const std::string& crs) const {
-        const auto middle = bench_.transform(crs).to_lonlat(frame.to_map(at((frame.window().min_x() + frame.window().max_x()) / 2,
-                                                                           (frame.window().min_y() + frame.window().max_y()) / 2)));
+        const auto middle = bench_.transform(crs).to_lonlat(
+            frame.to_map(at((frame.window().min_x() + frame.window().max_x()) / 2, (frame.window().min_y() + frame.window().max_y()) / 2)));
         return style_zoom(frame.metres_per_unit(), middle ? middle->lat() : 50);
     }
 
@@ -363,14 +377,17 @@ private:
         items.emplace_back(GroupEnd{});
         items.emplace_back(GroupBegin{"labels"});
         for (std::size_t i = 0; i < places.size(); ++i) {
-            if (places[i]) items.emplace_back(TextItem{.at = places[i]->baseline, .text = map.texts[i].text, .style = map.texts[i].style, .lang = map.texts[i].lang});
+            if (places[i])
+                items.emplace_back(
+                    TextItem{.at = places[i]->baseline, .text = map.texts[i].text, .style = map.texts[i].style, .lang = map.texts[i].lang});
             report_label(map, i, places[i], inset);
         }
         items.emplace_back(GroupEnd{});
     }
 
     static PathItem leader_line(const Leader& leader) {
-        return {.path = {MoveTo{leader.from}, LineTo{leader.to}}, .stroke = Stroke{.color = {60, 66, 74, 1}, .width = 0.8, .cap = LineCap::butt}};
+        return {.path = {MoveTo{leader.from}, LineTo{leader.to}},
+                .stroke = Stroke{.color = {60, 66, 74, 1}, .width = 0.8, .cap = LineCap::butt}};
     }
 
     void report_label(const MapDrawing& map, std::size_t i, const std::optional<LabelPlace>& place, const std::string& inset) {
@@ -440,8 +457,8 @@ private:
     }
 
     static Path outline(const SheetBox& b) {
-        return {MoveTo{at(b.min_x(), b.min_y())}, LineTo{at(b.max_x(), b.min_y())}, LineTo{at(b.max_x(), b.max_y())}, LineTo{at(b.min_x(), b.max_y())},
-                ClosePath{}};
+        return {MoveTo{at(b.min_x(), b.min_y())}, LineTo{at(b.max_x(), b.min_y())}, LineTo{at(b.max_x(), b.max_y())},
+                LineTo{at(b.min_x(), b.max_y())}, ClosePath{}};
     }
 
     // --- what is due once all is drawn ---
@@ -459,7 +476,8 @@ private:
         furniture.set_notes(std::move(notes));
         furniture.draw_page(sheet_.drawing);
         const SheetBox& legend = layout.panels.front();
-        const auto bar = scale_bar_at(layout.frame, bench_.transform(crs_), furniture.scale_bar_start(legend), furniture.longest_scale_bar());
+        const auto bar =
+            scale_bar_at(layout.frame, bench_.transform(crs_), furniture.scale_bar_start(legend), furniture.longest_scale_bar());
         furniture.draw_legend(sheet_.drawing, legend, bar);
         for (const LegendEntry& row : furniture.content().legend) report.legend.push_back(row.text);
         for (const ClusterFacts& cluster : maker_.facts_.clusters) {
@@ -500,9 +518,9 @@ private:
 };
 
 SheetMaker::SheetMaker(const tiles::TileReader& archive, const Style& style, SheetData data, base::Jobs jobs)
-    : style_(style), data_(std::move(data)), facts_(read_archive_facts(archive.metadata().cityweave)), marks_(facts_.mark_clusters(), data_.mark_colors),
-      source_(archive, jobs), places_(source_.points("places")), memberships_(source_.points("memberships")),
-      country_labels_(source_.points("country_labels")), pool_(std::make_unique<Pool>()) {}
+    : style_(style), data_(std::move(data)), facts_(read_archive_facts(archive.metadata().cityweave)),
+      marks_(facts_.mark_clusters(), data_.mark_colors), source_(archive, jobs), places_(source_.points("places")),
+      memberships_(source_.points("memberships")), country_labels_(source_.points("country_labels")), pool_(std::make_unique<Pool>()) {}
 
 SheetMaker::~SheetMaker() = default;
 

@@ -46,16 +46,16 @@ struct LabelReport {
     std::string text;
     bool lead = false;
     enum class Outcome { beside, led, dropped } outcome = Outcome::beside; ///< beside its mark, led there by a leader, no place
-    std::string inset{};                                                  ///< id; empty: the main map
+    std::string inset{};                                                   ///< id; empty: the main map
 };
 
 /// What a sheet turned out to hold. Labels of countries are counted apart: they give way quietly.
 struct SheetReport {
     std::string title;
-    std::size_t features = 0;                                   ///< memberships (overview: places) drawn
-    std::size_t marks = 0;                                      ///< after those at one place became one
-    std::size_t leads = 0;                                      ///< marks that show a lead
-    std::vector<std::pair<std::string, std::size_t>> clusters;  ///< marks a cluster is on, programme order; "" for none
+    std::size_t features = 0;                                  ///< memberships (overview: places) drawn
+    std::size_t marks = 0;                                     ///< after those at one place became one
+    std::size_t leads = 0;                                     ///< marks that show a lead
+    std::vector<std::pair<std::string, std::size_t>> clusters; ///< marks a cluster is on, programme order; "" for none
     std::size_t links = 0;
     std::vector<LabelReport> labels;
     std::size_t country_labels = 0;

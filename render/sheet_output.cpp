@@ -61,13 +61,15 @@ std::vector<std::byte> to_bytes(const Drawing& drawing, SheetFormat format, doub
     case SheetFormat::png: return encode_png(draw_pixels(drawing, scale, shaper), {.pixels_per_unit = scale, .title = drawing.title});
     case SheetFormat::svg: return bytes_of(write_svg(drawing));
     case SheetFormat::pdf:
-        return bytes_of(finish_pdf(draw_pdf(drawing, shaper), {.title = drawing.title, .description = drawing.description, .lang = drawing.lang}));
+        return bytes_of(
+            finish_pdf(draw_pdf(drawing, shaper), {.title = drawing.title, .description = drawing.description, .lang = drawing.lang}));
     }
     return {};
 }
 
 base::Result<SheetSize> parse_sheet_size(std::string_view text) {
-    const base::Problem problem{.code = "sheet-size", .found = std::string(text.substr(0, 40)), .expected = "1600x1600, A4, A3-landscape …, sides of 100 to 20000"};
+    const base::Problem problem{
+        .code = "sheet-size", .found = std::string(text.substr(0, 40)), .expected = "1600x1600, A4, A3-landscape …, sides of 100 to 20000"};
     if (const auto iso = iso_a(text)) return *iso;
     const std::size_t cross = text.find('x');
     if (cross == std::string_view::npos) return problem;

@@ -97,10 +97,11 @@ private:
         const std::string w = number(drawing.width);
         const std::string h = number(drawing.height);
         out_ += "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
-        out_ += fmt::format("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{0}\" height=\"{1}\" viewBox=\"0 0 {0} {1}\" xml:lang=\"{2}\" "
-                            "role=\"img\" aria-labelledby=\"sheet-title sheet-desc\" font-family=\"'Noto Sans', sans-serif\" "
-                            "fill-rule=\"evenodd\" fill=\"none\">\n",
-                            w, h, escaped(drawing.lang));
+        out_ +=
+            fmt::format("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{0}\" height=\"{1}\" viewBox=\"0 0 {0} {1}\" xml:lang=\"{2}\" "
+                        "role=\"img\" aria-labelledby=\"sheet-title sheet-desc\" font-family=\"'Noto Sans', sans-serif\" "
+                        "fill-rule=\"evenodd\" fill=\"none\">\n",
+                        w, h, escaped(drawing.lang));
         out_ += fmt::format("<title id=\"sheet-title\">{}</title>\n<desc id=\"sheet-desc\">{}</desc>\n", escaped(drawing.title),
                             escaped(drawing.description));
         out_ += fmt::format("<rect width=\"{}\" height=\"{}\"", w, h);
@@ -195,7 +196,8 @@ private:
         double down = 0;
         for (std::size_t from = 0; from <= text.size();) {
             const std::size_t to = std::min(text.find('\n', from), text.size());
-            out_ += fmt::format("<tspan x=\"{}\" dy=\"{}\">{}</tspan>", number(item.at.x()), number(down), escaped(text.substr(from, to - from)));
+            out_ += fmt::format("<tspan x=\"{}\" dy=\"{}\">{}</tspan>", number(item.at.x()), number(down),
+                                escaped(text.substr(from, to - from)));
             down = line_step * item.style.size;
             from = to + 1;
         }
@@ -203,8 +205,9 @@ private:
 
     void put(const ClipBegin& clip) {
         const std::string name = fmt::format("clip-{}", ++clips_);
-        out_ += fmt::format("<clipPath id=\"{}\"><rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"/></clipPath>\n<g clip-path=\"url(#{})\">\n", name,
-                            number(clip.box.min_x()), number(clip.box.min_y()), number(clip.box.width()), number(clip.box.height()), name);
+        out_ += fmt::format(
+            "<clipPath id=\"{}\"><rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"/></clipPath>\n<g clip-path=\"url(#{})\">\n", name,
+            number(clip.box.min_x()), number(clip.box.min_y()), number(clip.box.width()), number(clip.box.height()), name);
         ++open_;
     }
     void put(const ClipEnd&) { close(); }

@@ -41,7 +41,8 @@ double ems(int pango_units) {
 }
 
 bool is_core_file(const std::string& name) {
-    return name == "NotoSans-Regular.ttf" || name == "NotoSans-Bold.ttf" || name == "NotoSans-Italic.ttf" || name == "NotoSans-BoldItalic.ttf";
+    return name == "NotoSans-Regular.ttf" || name == "NotoSans-Bold.ttf" || name == "NotoSans-Italic.ttf" ||
+           name == "NotoSans-BoldItalic.ttf";
 }
 
 /// Regular and bold of the other Noto Sans families; condensed and display cuts, and user-interface metrics, would only
@@ -226,7 +227,8 @@ Fonts Fonts::from_folder(const std::filesystem::path& folder) {
     std::sort(fonts.others_.begin(), fonts.others_.end());
     for (const char* needed : {"NotoSans-Regular.ttf", "NotoSans-Bold.ttf"}) {
         if (!std::filesystem::exists(folder / needed, failure)) {
-            throw base::ConfigError(folder.string() + ": no " + needed + " there; expected the Noto Sans fonts (Debian package fonts-noto-core)");
+            throw base::ConfigError(folder.string() + ": no " + needed +
+                                    " there; expected the Noto Sans fonts (Debian package fonts-noto-core)");
         }
     }
     return fonts;

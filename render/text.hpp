@@ -59,9 +59,9 @@ struct GlyphRun {
 /// One shaped line; all lengths in ems.
 struct ShapedText {
     double advance = 0;
-    double ascent = 0;      ///< of the font, above the baseline, positive
-    double descent = 0;     ///< of the font, below the baseline, positive
-    geo::Box<EmPoint> ink;  ///< empty for blanks
+    double ascent = 0;     ///< of the font, above the baseline, positive
+    double descent = 0;    ///< of the font, below the baseline, positive
+    geo::Box<EmPoint> ink; ///< empty for blanks
     std::vector<GlyphRun> runs;
 };
 

@@ -23,8 +23,9 @@ constexpr std::array<Words, 9> all_words{{
      .partners = {"partner", "partners", "partners"},
      .places = {"place", "places", "places"},
      .countries = {"country", "countries", "countries"},
-     .kosovo = "* This designation is without prejudice to positions on status, and is in line with UNSCR 1244/1999 and the ICJ Opinion on the "
-               "Kosovo declaration of independence.",
+     .kosovo =
+         "* This designation is without prejudice to positions on status, and is in line with UNSCR 1244/1999 and the ICJ Opinion on the "
+         "Kosovo declaration of independence.",
      .boundaries = "Boundaries and names shown imply no opinion on the legal status of any territory."},
     {.lang = "fi",
      .lead = "Pääkumppani",
@@ -39,8 +40,9 @@ constexpr std::array<Words, 9> all_words{{
      .partners = {"kumppani", "kumppania", "kumppania"},
      .places = {"paikka", "paikkaa", "paikkaa"},
      .countries = {"maa", "maata", "maata"},
-     .kosovo = "* Tämä nimitys ei vaikuta asemaa koskeviin kantoihin, ja se on YK:n turvallisuusneuvoston päätöslauselman 1244/1999 ja Kosovon "
-               "itsenäisyysjulistuksesta annetun Kansainvälisen tuomioistuimen lausunnon mukainen.",
+     .kosovo =
+         "* Tämä nimitys ei vaikuta asemaa koskeviin kantoihin, ja se on YK:n turvallisuusneuvoston päätöslauselman 1244/1999 ja Kosovon "
+         "itsenäisyysjulistuksesta annetun Kansainvälisen tuomioistuimen lausunnon mukainen.",
      .boundaries = "Esitetyt rajat ja nimet eivät ole kannanotto minkään alueen oikeudelliseen asemaan."},
     {.lang = "de",
      .lead = "Federführender Partner",
@@ -87,8 +89,9 @@ constexpr std::array<Words, 9> all_words{{
      .partners = {"socio", "socios", "socios"},
      .places = {"lugar", "lugares", "lugares"},
      .countries = {"país", "países", "países"},
-     .kosovo = "* Esta denominación se entiende sin perjuicio de las posiciones sobre su estatuto y está en consonancia con la RCSNU 1244/1999 y "
-               "con la Opinión de la CIJ sobre la declaración de independencia de Kosovo.",
+     .kosovo =
+         "* Esta denominación se entiende sin perjuicio de las posiciones sobre su estatuto y está en consonancia con la RCSNU 1244/1999 y "
+         "con la Opinión de la CIJ sobre la declaración de independencia de Kosovo.",
      .boundaries = "Las fronteras y los nombres mostrados no implican opinión alguna sobre el estatuto jurídico de ningún territorio."},
     {.lang = "it",
      .lead = "Capofila",
@@ -103,8 +106,10 @@ constexpr std::array<Words, 9> all_words{{
      .partners = {"partner", "partner", "partner"},
      .places = {"luogo", "luoghi", "luoghi"},
      .countries = {"paese", "paesi", "paesi"},
-     .kosovo = "* Tale designazione non pregiudica le posizioni riguardo allo status ed è in linea con la risoluzione 1244/1999 del Consiglio di "
-               "sicurezza delle Nazioni Unite e con il parere della Corte internazionale di giustizia sulla dichiarazione di indipendenza del Kosovo.",
+     .kosovo =
+         "* Tale designazione non pregiudica le posizioni riguardo allo status ed è in linea con la risoluzione 1244/1999 del Consiglio di "
+         "sicurezza delle Nazioni Unite e con il parere della Corte internazionale di giustizia sulla dichiarazione di indipendenza del "
+         "Kosovo.",
      .boundaries = "I confini e i nomi indicati non implicano alcuna opinione sullo stato giuridico dei territori."},
     {.lang = "pt",
      .lead = "Parceiro líder",
@@ -119,8 +124,9 @@ constexpr std::array<Words, 9> all_words{{
      .partners = {"parceiro", "parceiros", "parceiros"},
      .places = {"lugar", "lugares", "lugares"},
      .countries = {"país", "países", "países"},
-     .kosovo = "* Esta designação não prejudica as posições relativas ao estatuto e está conforme com a Resolução 1244/1999 do CSNU e com o "
-               "parecer do TIJ sobre a declaração de independência do Kosovo.",
+     .kosovo =
+         "* Esta designação não prejudica as posições relativas ao estatuto e está conforme com a Resolução 1244/1999 do CSNU e com o "
+         "parecer do TIJ sobre a declaração de independência do Kosovo.",
      .boundaries = "As fronteiras e os nomes apresentados não implicam qualquer opinião sobre o estatuto jurídico de um território."},
     {.lang = "pl",
      .lead = "Partner wiodący",
@@ -151,8 +157,9 @@ constexpr std::array<Words, 9> all_words{{
      .partners = {"partner", "partner", "partner"},
      .places = {"plats", "platser", "platser"},
      .countries = {"land", "länder", "länder"},
-     .kosovo = "* Denna beteckning påverkar inte ståndpunkter om Kosovos status och är i överensstämmelse med FN:s säkerhetsråds resolution "
-               "1244/1999 och med Internationella domstolens utlåtande om Kosovos självständighetsförklaring.",
+     .kosovo =
+         "* Denna beteckning påverkar inte ståndpunkter om Kosovos status och är i överensstämmelse med FN:s säkerhetsråds resolution "
+         "1244/1999 och med Internationella domstolens utlåtande om Kosovos självständighetsförklaring.",
      .boundaries = "Gränser och namn som visas innebär inget ställningstagande om något områdes rättsliga status."},
 }};
 

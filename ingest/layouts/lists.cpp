@@ -19,7 +19,10 @@ struct Label {
     Span value;         ///< empty where the list follows on the next lines
 };
 
-bool has_sign(std::string_view gap) { return gap.find(':') != std::string_view::npos || gap.find("–") != std::string_view::npos || gap.find(" - ") != std::string_view::npos || gap.find('=') != std::string_view::npos || gap.find('|') != std::string_view::npos; }
+bool has_sign(std::string_view gap) {
+    return gap.find(':') != std::string_view::npos || gap.find("–") != std::string_view::npos ||
+           gap.find(" - ") != std::string_view::npos || gap.find('=') != std::string_view::npos || gap.find('|') != std::string_view::npos;
+}
 
 std::size_t sentence_end(std::string_view text, std::size_t from) {
     for (auto at = text.find(". ", from); at != std::string_view::npos; at = text.find(". ", at + 1)) {
@@ -32,7 +35,8 @@ std::size_t sentence_end(std::string_view text, std::size_t from) {
 
 class ListReader {
 public:
-    ListReader(const Page& page, std::vector<Proposal>& proposals) : page_(page), reading_(page.reading), blocks_(page.reading.blocks()), proposals_(proposals) {}
+    ListReader(const Page& page, std::vector<Proposal>& proposals)
+        : page_(page), reading_(page.reading), blocks_(page.reading.blocks()), proposals_(proposals) {}
 
     void run() {
         for (std::size_t i = 0; i < blocks_.size();) {
@@ -67,12 +71,14 @@ private:
         }
         if (labels.empty())
             if (auto announced = announcement(block, words)) labels.push_back(*announced);
-        for (auto& label : labels) label.value.end = std::max(label.value.begin, std::min(label.value.end, sentence_end(block.text, label.value.begin)));
+        for (auto& label : labels)
+            label.value.end = std::max(label.value.begin, std::min(label.value.end, sentence_end(block.text, label.value.begin)));
         return labels;
     }
 
     static std::size_t word_at(const std::vector<Word>& words, std::size_t offset) {
-        return static_cast<std::size_t>(std::lower_bound(words.begin(), words.end(), offset, [](const Word& w, std::size_t o) { return w.begin < o; }) - words.begin());
+        return static_cast<std::size_t>(
+            std::lower_bound(words.begin(), words.end(), offset, [](const Word& w, std::size_t o) { return w.begin < o; }) - words.begin());
     }
 
     bool search_said(const std::vector<Word>& words) const { return words.size() < 60 && lexicon().speaks_of_search(words); }
@@ -87,12 +93,16 @@ private:
         if (n == 0 || stop > n || (!first && !upper_at(block.text, words[w].begin))) return std::nullopt;
         std::size_t after = w + n;
         // "Partners (9):", "Partner cities – 2024:"
-        while (after < words.size() && !words[after].folded.empty() && words[after].folded.size() <= 2 && words[after].folded[0] >= '0' && words[after].folded[0] <= '9') ++after;
+        while (after < words.size() && !words[after].folded.empty() && words[after].folded.size() <= 2 && words[after].folded[0] >= '0' &&
+               words[after].folded[0] <= '9')
+            ++after;
         const auto label_end = words[after - 1].end;
         const auto gap_end = next_core(words, after);
         const auto gap = block.text.substr(label_end, (gap_end < words.size() ? words[gap_end].begin : block.text.size()) - label_end);
         const bool at_front = w == 0 || (w <= 2 && lexicon().has(Cue::function, words[0].folded)) || is_qualifier(words, w);
-        Label label{.lead = std::max(lead, lead_role) >= partner && std::max(lead, lead_role) > 0, .strong = true, .value = {block.text.size(), block.text.size()}};
+        Label label{.lead = std::max(lead, lead_role) >= partner && std::max(lead, lead_role) > 0,
+                    .strong = true,
+                    .value = {block.text.size(), block.text.size()}};
         if (gap_end >= words.size()) {
             const bool colon = gap.find(':') != std::string::npos;
             if (!at_front || !(colon || (words.size() <= 6 && (lead > 0 || partner > 0)))) return std::nullopt;
@@ -111,7 +121,10 @@ private:
     bool is_qualifier(const std::vector<Word>& words, std::size_t w) const {
         if (w > 3) return false;
         for (std::size_t i = 0; i < w; ++i)
-            if (lexicon().match(Cue::network, words, i) == 0 && !lexicon().has(Cue::function, words[i].folded) && lexicon().match(Cue::programme, words, i) == 0 && lexicon().match(Cue::partner, words, i) == 0 && lexicon().match(Cue::lead, words, i) == 0) return false;
+            if (lexicon().match(Cue::network, words, i) == 0 && !lexicon().has(Cue::function, words[i].folded) &&
+                lexicon().match(Cue::programme, words, i) == 0 && lexicon().match(Cue::partner, words, i) == 0 &&
+                lexicon().match(Cue::lead, words, i) == 0)
+                return false;
         return true;
     }
 
@@ -124,7 +137,8 @@ private:
     bool is_bare_field(const Line& block, const std::vector<Word>& words, std::size_t w, std::size_t n, std::size_t value) const {
         const auto label = block.text.substr(words[w].begin, words[w + n - 1].end - words[w].begin);
         const bool capitals = label.size() > 3 && std::none_of(label.begin(), label.end(), [](char c) { return c >= 'a' && c <= 'z'; });
-        const bool bold = block.bold.size() == 1 && block.bold[0].begin == 0 && block.bold[0].end <= words[value].begin && block.bold[0].end + 2 >= words[w + n - 1].end;
+        const bool bold = block.bold.size() == 1 && block.bold[0].begin == 0 && block.bold[0].end <= words[value].begin &&
+                          block.bold[0].end + 2 >= words[w + n - 1].end;
         const bool lead = lexicon().match(Cue::lead, words, w) > 0;
         if (!capitals && !bold && !(lead && words.size() <= 12)) return false;
         const auto entries = read_entries(reading_, block.text, {words[value].begin, block.text.size()});
@@ -142,7 +156,9 @@ private:
         bool partner = false;
         for (std::size_t w = from; w < before; ++w) {
             if (block.text.substr(words[w].end, 2).starts_with(". ")) partner = false;
-            if (lexicon().match(Cue::partner, words, w) > 0 || lexicon().match(Cue::joined, words, w) > 0 || lexicon().match(Cue::lead, words, w) > 0) partner = true;
+            if (lexicon().match(Cue::partner, words, w) > 0 || lexicon().match(Cue::joined, words, w) > 0 ||
+                lexicon().match(Cue::lead, words, w) > 0)
+                partner = true;
             if (lexicon().match(Cue::event, words, w) > 0 && before < 8) return std::nullopt;
         }
         if (!partner) return std::nullopt;
@@ -177,7 +193,8 @@ private:
             if (!open) open = Label{.lead = false};
         };
         take(i, labels);
-        const bool closed_inline = !group.entries.empty() && labels.back().value.begin < labels.back().value.end && !blocks_[i].text.ends_with(':');
+        const bool closed_inline =
+            !group.entries.empty() && labels.back().value.begin < labels.back().value.end && !blocks_[i].text.ends_with(':');
         std::size_t j = i + 1;
         style_.reset();
         bool inline_only = closed_inline && !labels.back().lead;
@@ -196,8 +213,10 @@ private:
             if (open) open->lead = false;
             group.last_block = j++;
         }
-        if (is_partnership(group, strong, has_lead)) proposals_.push_back(std::move(group));
-        else if (group.entries.empty()) return i + 1;
+        if (is_partnership(group, strong, has_lead))
+            proposals_.push_back(std::move(group));
+        else if (group.entries.empty())
+            return i + 1;
         return std::max(j, i + 1);
     }
 
@@ -207,7 +226,9 @@ private:
         if (label.lead && std::none_of(entries.begin(), entries.end(), [](const Entry& e) { return !e.country.empty(); }))
             if (auto whole = read_entry(reading_, blocks_[at].text, label.value)) entries = {*whole};
         bool lead = label.lead;
-        const auto known = static_cast<std::size_t>(std::count_if(entries.begin(), entries.end(), [&](const Entry& e) { return !e.country.empty() || reading_.is_town(blocks_[at].text_of(e.name)); }));
+        const auto known = static_cast<std::size_t>(std::count_if(entries.begin(), entries.end(), [&](const Entry& e) {
+            return !e.country.empty() || reading_.is_town(blocks_[at].text_of(e.name));
+        }));
         if (!label.strong && reading_.knows_towns() && known * 4 < entries.size() * 3) return;
         for (auto& entry : entries) {
             const bool is_lead = lead || entry.is_lead;
@@ -227,14 +248,17 @@ private:
         if (block.text.size() > 400 || block.heading > 0) return false;
         const bool waits_for_lead = open && open->lead;
         const bool same_style = !style_ || (style_->marker == block.marker);
-        if (style_ && block.indent > style_->indent + 1 && block.marker != Marker::none && style_->marker != block.marker) return true; // notes about the entry above
+        if (style_ && block.indent > style_->indent + 1 && block.marker != Marker::none && style_->marker != block.marker)
+            return true; // notes about the entry above
         if (!same_style) return false;
         if (block.marker == Marker::none && page_.names.is_furniture(block.text)) return false;
         if (const auto& words = reading_.words(j); !words.empty() && lexicon().match(Cue::event, words, 0) > 0) return false;
         const auto anchors = anchors_of(reading_, block.text, {0, block.text.size()});
         const auto countries = std::count_if(anchors.begin(), anchors.end(), [](const Anchor& a) { return !a.country.empty(); });
         std::vector<Entry> entries;
-        if (countries >= 2 && !(anchors.back().span.end + 2 >= block.text.size() && anchors.size() == 2 && anchors[0].span.end + 1 >= anchors[1].span.begin)) entries = split_entries(block);
+        if (countries >= 2 &&
+            !(anchors.back().span.end + 2 >= block.text.size() && anchors.size() == 2 && anchors[0].span.end + 1 >= anchors[1].span.begin))
+            entries = split_entries(block);
         if (entries.empty())
             if (auto entry = read_entry(reading_, block.text, {0, block.text.size()})) entries.push_back(std::move(*entry));
         if (entries.empty() || !acceptable(block, entries, waits_for_lead)) return false;
@@ -257,13 +281,15 @@ private:
     }
 
     bool acceptable(const Line& block, const std::vector<Entry>& entries, bool waits_for_lead) const {
-        const bool all_countries = std::all_of(entries.begin(), entries.end(), [](const Entry& e) { return !e.country.empty() || e.is_lead; });
+        const bool all_countries =
+            std::all_of(entries.begin(), entries.end(), [](const Entry& e) { return !e.country.empty() || e.is_lead; });
         const auto& entry = entries.front();
         const auto name = block.text_of(entry.name);
         if (words_of(name).size() > 12) return false;
         if (waits_for_lead) return words_of(name).size() <= 12;
         if (all_countries) return block.marker != Marker::none || block.text.size() < 120;
-        if (block.text.ends_with(':') || block.text.ends_with('?') || (block.marker == Marker::none && block.text.ends_with('.'))) return false;
+        if (block.text.ends_with(':') || block.text.ends_with('?') || (block.marker == Marker::none && block.text.ends_with('.')))
+            return false;
         if (page_.names.is_furniture(block.text)) return false;
         const auto size = words_of(name).size();
         if (block.marker == Marker::none) return size <= 8 && reading_.is_town(name);
@@ -274,7 +300,8 @@ private:
     /// A sentence rather than a name: small words that are no joints end it.
     bool lower_tail(const Line& block) const {
         const auto words = words_of(block.text);
-        const auto lower = std::count_if(words.begin(), words.end(), [&](const Word& w) { return !w.folded.empty() && !upper_at(block.text, w.begin); });
+        const auto lower =
+            std::count_if(words.begin(), words.end(), [&](const Word& w) { return !w.folded.empty() && !upper_at(block.text, w.begin); });
         return static_cast<std::size_t>(lower) * 2 > words.size();
     }
 
@@ -310,7 +337,8 @@ private:
             group.last_block = j;
         }
         const bool spoken = speaks_of_partners(i);
-        const bool has_lead = std::any_of(group.entries.begin(), group.entries.end(), [](const PlacedEntry& e) { return e.role == atlas::Role::lead; });
+        const bool has_lead =
+            std::any_of(group.entries.begin(), group.entries.end(), [](const PlacedEntry& e) { return e.role == atlas::Role::lead; });
         if (group.entries.size() < (has_lead ? 2U : 3U) || (!spoken && !has_lead) || towns * 2 < group.entries.size()) return i;
         proposals_.push_back(std::move(group));
         return j;
@@ -318,8 +346,10 @@ private:
 
     bool is_sentence(const Line& block, const Entry& entry) const {
         const auto words = words_of(block.text_of(entry.name));
-        const auto lower = std::count_if(words.begin(), words.end(), [&](const Word& w) { return !w.folded.empty() && !upper_at(block.text_of(entry.name), w.begin); });
-        return words.size() > 8 || lower > 3 || lexicon().find(Cue::event, words).has_value() || lexicon().find(Cue::person, words).has_value();
+        const auto lower = std::count_if(words.begin(), words.end(),
+                                         [&](const Word& w) { return !w.folded.empty() && !upper_at(block.text_of(entry.name), w.begin); });
+        return words.size() > 8 || lower > 3 || lexicon().find(Cue::event, words).has_value() ||
+               lexicon().find(Cue::person, words).has_value();
     }
 
     /// Whether the few lines above name a network or partners, and no search, meeting or experts.
@@ -345,12 +375,17 @@ private:
             if (left.find('(') != std::string_view::npos && left.find(')') == std::string_view::npos) return;
             const auto entries = read_entries(reading_, block.text, {at + sign.size(), block.text.size()});
             const auto named = std::count_if(entries.begin(), entries.end(), [](const Entry& e) { return !e.country.empty(); });
-            if (entries.size() < 2 || static_cast<std::size_t>(named) < entries.size() || reading_.country(left) || reading_.is_town(left)) continue;
+            if (entries.size() < 2 || static_cast<std::size_t>(named) < entries.size() || reading_.country(left) || reading_.is_town(left))
+                continue;
             const auto name = page_.names.from_title(left);
             const auto words = words_of(left);
-            const auto said = std::find_if(words.begin(), words.end(), [&](const Word& w) { return !upper_at(left, w.begin) && lexicon().has(Cue::partner, w.folded); });
+            const auto said = std::find_if(words.begin(), words.end(), [&](const Word& w) {
+                return !upper_at(left, w.begin) && lexicon().has(Cue::partner, w.folded);
+            });
             if (said != words.end()) return; // "Nine cities – …" announces, and names no network
-            if (name.empty() || words.size() > 8 || lexicon().speaks_of_search(words) || lexicon().find(Cue::event, words) || lexicon().find(Cue::person, words) || !upper_at(name, 0)) return;
+            if (name.empty() || words.size() > 8 || lexicon().speaks_of_search(words) || lexicon().find(Cue::event, words) ||
+                lexicon().find(Cue::person, words) || !upper_at(name, 0))
+                return;
             Proposal line{.first_block = i, .last_block = i, .network = name, .network_score = 6, .confidence = 2};
             for (const auto& entry : entries) line.entries.push_back({i, entry, entry.is_lead ? atlas::Role::lead : atlas::Role::partner});
             proposals_.push_back(std::move(line));

@@ -64,7 +64,20 @@ struct Labelled {
 };
 
 Labelled label_of(std::string_view text) {
-    constexpr std::array<std::pair<std::string_view, Axis>, 14> labels = {{{"longitude", Axis::lon}, {"latitude", Axis::lat}, {"longitud", Axis::lon}, {"latitud", Axis::lat}, {"longitudine", Axis::lon}, {"latitudine", Axis::lat}, {"länge", Axis::lon}, {"längengrad", Axis::lon}, {"breite", Axis::lat}, {"breitengrad", Axis::lat}, {"pituusaste", Axis::lon}, {"leveysaste", Axis::lat}, {"lon", Axis::lon}, {"lat", Axis::lat}}};
+    constexpr std::array<std::pair<std::string_view, Axis>, 14> labels = {{{"longitude", Axis::lon},
+                                                                           {"latitude", Axis::lat},
+                                                                           {"longitud", Axis::lon},
+                                                                           {"latitud", Axis::lat},
+                                                                           {"longitudine", Axis::lon},
+                                                                           {"latitudine", Axis::lat},
+                                                                           {"länge", Axis::lon},
+                                                                           {"längengrad", Axis::lon},
+                                                                           {"breite", Axis::lat},
+                                                                           {"breitengrad", Axis::lat},
+                                                                           {"pituusaste", Axis::lon},
+                                                                           {"leveysaste", Axis::lat},
+                                                                           {"lon", Axis::lon},
+                                                                           {"lat", Axis::lat}}};
     if (text.size() > 80) return {};
     const auto end = std::min(text.find_first_of(" :="), text.size());
     const auto word = base::to_lower(text.substr(0, end));
@@ -83,7 +96,8 @@ std::string own_place(const Reading& reading, std::size_t block) {
         const auto& above = blocks[i];
         const auto folded = base::fold_for_search(above.text.substr(0, 80));
         if (folded == "country" || folded == "geolocation" || label_of(above.text).axis != Axis::none || angle_of(above.text)) continue;
-        const bool title = above.marker == Marker::none && above.text.size() <= 60 && above.text.find_first_of(".!?:|") == std::string::npos;
+        const bool title =
+            above.marker == Marker::none && above.text.size() <= 60 && above.text.find_first_of(".!?:|") == std::string::npos;
         if (title && (above.heading > 0 || (i == 0 && (reading.country(above.text) || reading.is_town(above.text))))) return above.text;
         return {};
     }
@@ -131,7 +145,9 @@ private:
 
     void add(geo::LonLat point, std::size_t block, int line) {
         constexpr double same = 1e-3; // what a page says twice differs by rounding
-        const auto is_same = [&](const PagePointMention& known) { return std::abs(known.position.lon() - point.lon()) < same && std::abs(known.position.lat() - point.lat()) < same; };
+        const auto is_same = [&](const PagePointMention& known) {
+            return std::abs(known.position.lon() - point.lon()) < same && std::abs(known.position.lat() - point.lat()) < same;
+        };
         if (!extract_.points.empty() && line - extract_.points.back().line <= 8 && is_same(extract_.points.back())) return;
         extract_.points.push_back({own_place(reading_, block), point, reading_.document().source_name, line});
     }
@@ -156,8 +172,10 @@ std::optional<double> angle_of(std::string_view text) {
     double value = std::abs(*degrees);
     bool negative = *degrees < 0 || text.starts_with('-');
     if (skip_sign(text, i, {"°", "º", "˚"})) {
-        if (const auto minutes = number_at(text, i); minutes && skip_sign(text, i, {"′′", "″", "''", "\"", "”", "′", "'", "’", "´"})) value += *minutes / 60;
-        if (const auto seconds = number_at(text, i); seconds && skip_sign(text, i, {"″", "′′", "''", "\"", "”", "’’"})) value += *seconds / 3600;
+        if (const auto minutes = number_at(text, i); minutes && skip_sign(text, i, {"′′", "″", "''", "\"", "”", "′", "'", "’", "´"}))
+            value += *minutes / 60;
+        if (const auto seconds = number_at(text, i); seconds && skip_sign(text, i, {"″", "′′", "''", "\"", "”", "’’"}))
+            value += *seconds / 3600;
     }
     while (i < text.size() && text[i] == ' ') ++i;
     const auto rest = text.substr(i);

@@ -76,13 +76,16 @@ private:
 
     /// "Trikala and Psahna in Greece": the town before "and" has the same country.
     void shared_before(Run& run, Span name, const Anchor& anchor) const {
-        const auto word = std::lower_bound(words_.begin(), words_.end(), name.begin, [](const Word& w, std::size_t o) { return w.begin < o; }) - words_.begin();
+        const auto word =
+            std::lower_bound(words_.begin(), words_.end(), name.begin, [](const Word& w, std::size_t o) { return w.begin < o; }) -
+            words_.begin();
         if (word < 2 || !lexicon().has(Cue::conjunction, words_[static_cast<std::size_t>(word) - 1].folded)) return;
         const Anchor at{.span = {words_[static_cast<std::size_t>(word) - 2].end, anchor.span.end}, .country = anchor.country};
         const auto earlier = name_before(reading_, text_, words_, at, 0);
         if (earlier.begin >= earlier.end) return;
         auto entry = entry_of(reading_, text_, earlier, at);
-        if (entry && reading_.is_town(text_.substr(entry->name.begin, entry->name.end - entry->name.begin), anchor.country)) run.entries.push_back(std::move(*entry));
+        if (entry && reading_.is_town(text_.substr(entry->name.begin, entry->name.end - entry->name.begin), anchor.country))
+            run.entries.push_back(std::move(*entry));
     }
 
     /// Whether the text between two countries is a separator and a name, no clause of its own.
@@ -101,7 +104,8 @@ private:
         if (first == words.end()) return false;
         const bool separator = gap.find_first_of(",;/") < first->begin || lexicon().has(Cue::conjunction, first->folded);
         if (!separator && !upper_at(gap, first->begin)) return false;
-        const auto lower = std::count_if(words.begin(), words.end(), [&](const Word& w) { return !w.folded.empty() && !upper_at(gap, w.begin); });
+        const auto lower =
+            std::count_if(words.begin(), words.end(), [&](const Word& w) { return !w.folded.empty() && !upper_at(gap, w.begin); });
         // "and the association of the Iași area": a body is told in small words.
         if (separator && words.size() <= 9 && lexicon().find(Cue::body, words)) return true;
         return lower <= 6 && (words.size() <= 4 || static_cast<std::size_t>(lower) * 3 <= words.size() * 2);
@@ -110,7 +114,9 @@ private:
     std::vector<Entry> names_between(Span between, const Anchor& anchor) const {
         auto entries = read_entries(reading_, text_, {between.begin, anchor.span.end});
         // What has no country of its own is a partner only where it is a town: "the region, Genk (BE)".
-        std::erase_if(entries, [&](const Entry& e) { return e.country.empty() && !e.has_role && !reading_.is_town(text_.substr(e.name.begin, e.name.end - e.name.begin)); });
+        std::erase_if(entries, [&](const Entry& e) {
+            return e.country.empty() && !e.has_role && !reading_.is_town(text_.substr(e.name.begin, e.name.end - e.name.begin));
+        });
         return entries;
     }
 
@@ -118,12 +124,16 @@ private:
         run.lead.assign(run.entries.size(), false);
         for (std::size_t k = 0; k < run.entries.size(); ++k) run.lead[k] = run.entries[k].is_lead;
         if (run.entries.empty() || std::count(run.lead.begin(), run.lead.end(), true) > 0) return;
-        if (led_before(run.entries.front().name.begin) || (run.entries.size() == 1 && leads_after(run.span.end)) || (run.entries.size() > 1 && leads_after(run.entries.front().whole.end))) run.lead.front() = true;
+        if (led_before(run.entries.front().name.begin) || (run.entries.size() == 1 && leads_after(run.span.end)) ||
+            (run.entries.size() > 1 && leads_after(run.entries.front().whole.end)))
+            run.lead.front() = true;
     }
 
     /// "led by the city of" ends right before the name.
     bool led_before(std::size_t begin) const {
-        const auto at = static_cast<std::size_t>(std::lower_bound(words_.begin(), words_.end(), begin, [](const Word& w, std::size_t o) { return w.begin < o; }) - words_.begin());
+        const auto at = static_cast<std::size_t>(
+            std::lower_bound(words_.begin(), words_.end(), begin, [](const Word& w, std::size_t o) { return w.begin < o; }) -
+            words_.begin());
         for (std::size_t back = 1; back <= std::min<std::size_t>(at, 8); ++back) {
             const auto w = at - back;
             if (text_.substr(words_[w].end, 1) == "." && words_[w].end - words_[w].begin > 3) return false;
@@ -131,7 +141,9 @@ private:
                 const auto n = lexicon().match(cue, words_, w);
                 if (n == 0 || n > back || (cue == Cue::leads && n < 2)) continue;
                 bool adjoining = true;
-                for (auto k = w + n; k < at; ++k) adjoining = adjoining && (words_[k].folded.empty() || lexicon().has(Cue::function, words_[k].folded) || lexicon().has(Cue::body, words_[k].folded));
+                for (auto k = w + n; k < at; ++k)
+                    adjoining = adjoining && (words_[k].folded.empty() || lexicon().has(Cue::function, words_[k].folded) ||
+                                              lexicon().has(Cue::body, words_[k].folded));
                 if (adjoining) return true;
             }
         }
@@ -140,7 +152,8 @@ private:
 
     /// "… (FI) leads", "… (PT) as a Lead Partner", "… (HR), its Lead Partner".
     bool leads_after(std::size_t end) const {
-        const auto at = static_cast<std::size_t>(std::lower_bound(words_.begin(), words_.end(), end, [](const Word& w, std::size_t o) { return w.begin < o; }) - words_.begin());
+        const auto at = static_cast<std::size_t>(
+            std::lower_bound(words_.begin(), words_.end(), end, [](const Word& w, std::size_t o) { return w.begin < o; }) - words_.begin());
         for (std::size_t w = at; w < std::min(words_.size(), at + 5); ++w) {
             for (const auto cue : {Cue::leads, Cue::lead})
                 if (lexicon().match(cue, words_, w) > 0) return true;
@@ -155,7 +168,9 @@ private:
         const auto from = text_.rfind(". ", run.span.begin);
         const auto to = std::min(text_.find(". ", run.span.end), text_.size());
         for (std::size_t w = 0; w < words_.size(); ++w)
-            if ((from == std::string_view::npos || words_[w].begin > from) && words_[w].begin < to && !(words_[w].begin >= run.span.begin && words_[w].end <= run.span.end) && lexicon().match(cue, words_, w) > 0) return true;
+            if ((from == std::string_view::npos || words_[w].begin > from) && words_[w].begin < to &&
+                !(words_[w].begin >= run.span.begin && words_[w].end <= run.span.end) && lexicon().match(cue, words_, w) > 0)
+                return true;
         return false;
     }
 
@@ -171,7 +186,9 @@ private:
 
     bool is_evidence(const Run& run, bool searched) const {
         if (run.entries.empty() || searched) return false;
-        const auto towns = static_cast<std::size_t>(std::count_if(run.entries.begin(), run.entries.end(), [&](const Entry& e) { return reading_.is_town(text_.substr(e.name.begin, e.name.end - e.name.begin)); }));
+        const auto towns = static_cast<std::size_t>(std::count_if(run.entries.begin(), run.entries.end(), [&](const Entry& e) {
+            return reading_.is_town(text_.substr(e.name.begin, e.name.end - e.name.begin));
+        }));
         if (has_lead(run)) return run.brackets || !reading_.knows_towns() || towns > 0;
         if (run.entries.size() == 1) return run.brackets && !event_before(run);
         const bool spoken = sentence_has(run, Cue::partner) || sentence_has(run, Cue::joined) || sentence_has(run, Cue::network);
@@ -198,7 +215,8 @@ private:
         for (const auto& run : runs) {
             // Beside a lead, a town in brackets of its own sentence is a remark; a run is the partners.
             if (led && !has_lead(run) && run.entries.size() == 1) continue;
-            for (std::size_t e = 0; e < run.entries.size(); ++e) proposal.entries.push_back({i, run.entries[e], run.lead[e] ? atlas::Role::lead : atlas::Role::partner});
+            for (std::size_t e = 0; e < run.entries.size(); ++e)
+                proposal.entries.push_back({i, run.entries[e], run.lead[e] ? atlas::Role::lead : atlas::Role::partner});
         }
         if (proposal.weak && proposal.entries.size() != 1) return;
         if (proposal.weak) proposal.entries.front().role = atlas::Role::lead;

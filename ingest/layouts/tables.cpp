@@ -21,7 +21,8 @@ struct Row {
 
 class TableReader {
 public:
-    TableReader(const Page& page, std::vector<Proposal>& proposals) : page_(page), reading_(page.reading), blocks_(page.reading.blocks()), proposals_(proposals) {}
+    TableReader(const Page& page, std::vector<Proposal>& proposals)
+        : page_(page), reading_(page.reading), blocks_(page.reading.blocks()), proposals_(proposals) {}
 
     void run() {
         for (std::size_t i = 0; i < blocks_.size();) {
@@ -34,10 +35,14 @@ public:
 
 private:
     const Lexicon& lexicon() const { return reading_.lexicon(); }
-    std::string_view cell(std::size_t block, std::size_t column) const { return column < blocks_[block].cells.size() ? blocks_[block].text_of(blocks_[block].cells[column]) : std::string_view{}; }
+    std::string_view cell(std::size_t block, std::size_t column) const {
+        return column < blocks_[block].cells.size() ? blocks_[block].text_of(blocks_[block].cells[column]) : std::string_view{};
+    }
 
     void table(std::size_t begin, std::size_t end) {
-        const bool single = std::all_of(blocks_.begin() + static_cast<std::ptrdiff_t>(begin), blocks_.begin() + static_cast<std::ptrdiff_t>(end), [](const Line& l) { return l.cells.size() < 2; });
+        const bool single =
+            std::all_of(blocks_.begin() + static_cast<std::ptrdiff_t>(begin), blocks_.begin() + static_cast<std::ptrdiff_t>(end),
+                        [](const Line& l) { return l.cells.size() < 2; });
         if (single) return stream(begin, end);
         std::size_t first = begin;
         auto columns = columns_of(begin);
@@ -67,7 +72,14 @@ private:
     Column column_of(std::string_view head) const {
         const auto words = words_of(head);
         if (words.empty() || words.size() > 6) return Column::unknown;
-        constexpr std::array<std::pair<Cue, Column>, 8> meanings = {{{Cue::role, Column::role}, {Cue::country, Column::country}, {Cue::theme, Column::theme}, {Cue::lead, Column::lead}, {Cue::lead_role, Column::lead}, {Cue::partner, Column::partners}, {Cue::network, Column::network}, {Cue::body, Column::partners}}};
+        constexpr std::array<std::pair<Cue, Column>, 8> meanings = {{{Cue::role, Column::role},
+                                                                     {Cue::country, Column::country},
+                                                                     {Cue::theme, Column::theme},
+                                                                     {Cue::lead, Column::lead},
+                                                                     {Cue::lead_role, Column::lead},
+                                                                     {Cue::partner, Column::partners},
+                                                                     {Cue::network, Column::network},
+                                                                     {Cue::body, Column::partners}}};
         for (const auto& [cue, column] : meanings) {
             const auto at = lexicon().find(cue, words);
             if (at && (*at == 0 || column != Column::role)) return column;
@@ -90,17 +102,23 @@ private:
                 if (reading_.country(text)) ++countries[c];
                 if (text.size() > 4000) continue;
                 const auto entries = read_entries(reading_, blocks_[i].text, blocks_[i].cells[c]);
-                const auto named = static_cast<std::size_t>(std::count_if(entries.begin(), entries.end(), [](const Entry& e) { return !e.country.empty(); }));
+                const auto named = static_cast<std::size_t>(
+                    std::count_if(entries.begin(), entries.end(), [](const Entry& e) { return !e.country.empty(); }));
                 if (named >= 2 && named * 4 >= entries.size() * 3) ++runs[c];
                 if (entries.size() == 1 && (named == 1 || reading_.is_town(blocks_[i].text_of(entries[0].name)))) ++towns[c];
             }
         const auto rows = end - begin;
-        const auto most = [&](const std::vector<std::size_t>& counts) { return static_cast<std::size_t>(std::max_element(counts.begin(), counts.end()) - counts.begin()); };
+        const auto most = [&](const std::vector<std::size_t>& counts) {
+            return static_cast<std::size_t>(std::max_element(counts.begin(), counts.end()) - counts.begin());
+        };
         std::vector<Column> columns(width, Column::unknown);
         if (const auto c = most(runs); runs[c] > 0 && runs[c] * 2 >= rows) {
             columns[c] = Column::partners;
             for (std::size_t k = 0; k < width; ++k)
-                if (k != c) columns[k] = towns[k] * 2 > rows && k > 0 ? Column::lead : k == 0 || (k == 1 && columns[0] != Column::network) ? Column::network : Column::unknown;
+                if (k != c)
+                    columns[k] = towns[k] * 2 > rows && k > 0                          ? Column::lead
+                                 : k == 0 || (k == 1 && columns[0] != Column::network) ? Column::network
+                                                                                       : Column::unknown;
             return columns;
         }
         const auto c = most(countries);
@@ -137,7 +155,8 @@ private:
         for (std::size_t c = 0; c < std::min(columns.size(), blocks_[i].cells.size()); ++c)
             if (columns[c] == Column::lead || columns[c] == Column::partners) read_cell(i, c, columns[c] == Column::lead, paired, row);
         for (auto& placed : row.entries) {
-            if (placed.entry.country.empty() && paired && (row.entries.size() == 1 || placed.role == atlas::Role::lead)) placed.entry.country = country;
+            if (placed.entry.country.empty() && paired && (row.entries.size() == 1 || placed.role == atlas::Role::lead))
+                placed.entry.country = country;
             if (lead) placed.role = *lead ? atlas::Role::lead : placed.role;
         }
         // A row that is one wide cell heads the rows below: a theme or a network.
@@ -161,7 +180,9 @@ private:
                 if (auto whole = read_entry(reading_, block.text, span)) entries = {*whole};
         bool lead = is_lead;
         for (auto& entry : entries) {
-            const bool bold = std::any_of(block.bold.begin(), block.bold.end(), [&](Span b) { return b.begin <= entry.name.begin && b.end >= entry.name.end && !(b.begin <= span.begin && b.end >= span.end); });
+            const bool bold = std::any_of(block.bold.begin(), block.bold.end(), [&](Span b) {
+                return b.begin <= entry.name.begin && b.end >= entry.name.end && !(b.begin <= span.begin && b.end >= span.end);
+            });
             const bool leads = lead || entry.is_lead || (bold && entries.size() > 1);
             row.entries.push_back({i, std::move(entry), leads ? atlas::Role::lead : atlas::Role::partner});
             lead = false;
@@ -175,7 +196,8 @@ private:
         for (auto i = begin; i < end; ++i) {
             const auto span = blocks_[i].cells.front();
             auto entries = read_entries(reading_, blocks_[i].text, span);
-            const auto named = static_cast<std::size_t>(std::count_if(entries.begin(), entries.end(), [](const Entry& e) { return !e.country.empty(); }));
+            const auto named =
+                static_cast<std::size_t>(std::count_if(entries.begin(), entries.end(), [](const Entry& e) { return !e.country.empty(); }));
             if (named == 0 || named * 2 < entries.size()) {
                 if (const auto name = page_.names.from_title(cell(i, 0)); !name.empty() && name.size() < 80) network = name;
                 continue;
@@ -205,7 +227,13 @@ private:
                 auto& entries = proposals_.back().entries;
                 entries.insert(entries.end(), row.entries.begin(), row.entries.end());
             } else {
-                proposals_.push_back({.first_block = begin, .last_block = end - 1, .entries = row.entries, .network = row.network, .network_score = row.network.empty() ? 0.0 : 7.0, .cluster = row.theme, .confidence = 4});
+                proposals_.push_back({.first_block = begin,
+                                      .last_block = end - 1,
+                                      .entries = row.entries,
+                                      .network = row.network,
+                                      .network_score = row.network.empty() ? 0.0 : 7.0,
+                                      .cluster = row.theme,
+                                      .confidence = 4});
             }
             before = &row;
         }

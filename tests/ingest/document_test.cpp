@@ -12,7 +12,9 @@ namespace base = cityweave::base;
 
 namespace {
 
-base::Result<Document> read(std::string_view text, std::string_view name = "page.txt") { return read_document(std::as_bytes(std::span(text)), name); }
+base::Result<Document> read(std::string_view text, std::string_view name = "page.txt") {
+    return read_document(std::as_bytes(std::span(text)), name);
+}
 
 } // namespace
 
@@ -41,7 +43,8 @@ TEST_CASE("encodings are told apart", "[document]") {
 }
 
 TEST_CASE("light mark-up is taken off text", "[document]") {
-    const auto page = read("## Quiet Streets\n**Lead:** Genk<br />[Riga](https://example.org/x) rest\nA | B |\n---|---|\nc | d |\nHead\n====\n");
+    const auto page =
+        read("## Quiet Streets\n**Lead:** Genk<br />[Riga](https://example.org/x) rest\nA | B |\n---|---|\nc | d |\nHead\n====\n");
     REQUIRE(page);
     REQUIRE(page->lines.size() == 6);
     CHECK(page->lines[0].heading == 2);
@@ -54,10 +57,12 @@ TEST_CASE("light mark-up is taken off text", "[document]") {
 }
 
 TEST_CASE("HTML gives blocks with source lines, lists, tables and bold", "[document]") {
-    const auto page = read("<!doctype html><html><head><title>T &amp; U</title><script>var x='Riga (LV)';</script></head>\n<body><nav><ul><li>Menu</li></ul></nav>\n<!-- Vic (ES) -->"
-                           "<h2>Quiet\nStreets</h2><ul><li><b>Genk</b> &ndash; Belgium<ul><li>inner</li></ul></li></ul>\n"
-                           "<table><tr><th>A</th><th>B</th></tr><tr><td rowspan=2>x</td><td>y<br>z</td></tr><tr><td>w</td></tr></table></body></html>",
-                           "p.html");
+    const auto page =
+        read("<!doctype html><html><head><title>T &amp; U</title><script>var x='Riga "
+             "(LV)';</script></head>\n<body><nav><ul><li>Menu</li></ul></nav>\n<!-- Vic (ES) -->"
+             "<h2>Quiet\nStreets</h2><ul><li><b>Genk</b> &ndash; Belgium<ul><li>inner</li></ul></li></ul>\n"
+             "<table><tr><th>A</th><th>B</th></tr><tr><td rowspan=2>x</td><td>y<br>z</td></tr><tr><td>w</td></tr></table></body></html>",
+             "p.html");
     REQUIRE(page);
     CHECK(page->title == "T & U");
     const auto& lines = page->lines;

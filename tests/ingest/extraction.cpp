@@ -38,7 +38,8 @@ std::string csv_field(std::string_view field) {
 std::string rows_of(const Extract& extract) {
     std::string rows;
     for (const auto& m : extract.mentions)
-        rows += csv_field(m.network) + ',' + csv_field(m.cluster) + ',' + atlas::name_of(m.role) + ',' + csv_field(m.partner) + ',' + m.country + ',' + std::to_string(m.line) + '\n';
+        rows += csv_field(m.network) + ',' + csv_field(m.cluster) + ',' + atlas::name_of(m.role) + ',' + csv_field(m.partner) + ',' +
+                m.country + ',' + std::to_string(m.line) + '\n';
     return rows;
 }
 

@@ -15,9 +15,13 @@ namespace {
 
 const std::filesystem::path source_folder = CITYWEAVE_SOURCE_DIR;
 
-std::string text_of(const std::filesystem::path& path) { return std::string(base::MappedFile::open(path).text()); }
+std::string text_of(const std::filesystem::path& path) {
+    return std::string(base::MappedFile::open(path).text());
+}
 
-ingest::Extract extract_file(const std::filesystem::path& page) { return extract_text(text_of(page), page.filename().string()); }
+ingest::Extract extract_file(const std::filesystem::path& page) {
+    return extract_text(text_of(page), page.filename().string());
+}
 
 /// Without the head line.
 std::string rows_in(const std::filesystem::path& expected) {
@@ -50,7 +54,8 @@ TEST_CASE("the project's own article gives its thirty leads and seventeen partne
     const auto extract = extract_file(source_folder / "tests/pages/networks-article.txt");
     std::string rows;
     for (const auto& m : extract.mentions)
-        rows += csv_field(m.network) + ',' + csv_field(m.cluster) + ',' + atlas::name_of(m.role) + ',' + csv_field(m.partner) + ',' + m.country + ',' + m.source + ',' + std::to_string(m.line) + '\n';
+        rows += csv_field(m.network) + ',' + csv_field(m.cluster) + ',' + atlas::name_of(m.role) + ',' + csv_field(m.partner) + ',' +
+                m.country + ',' + m.source + ',' + std::to_string(m.line) + '\n';
     CHECK(rows == rows_in(source_folder / "tests/pages/networks-article.expected.csv"));
     CHECK(extract.mentions.size() == 47);
     REQUIRE(extract.points.size() == 1);

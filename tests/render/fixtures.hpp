@@ -30,7 +30,10 @@ inline Drawing small_drawing() {
         PathItem{.path = rectangle(30, 10, 40, 20), .fill = Color{0, 0, 255, 1}},
         ClipEnd{},
         GroupEnd{},
-        TextItem{.at = at(50, 40), .text = "Älta \"1\"", .style = {.size = 12, .halo = Color{255, 255, 255, 1}, .halo_width = 1.5}, .anchor = TextAnchor::middle},
+        TextItem{.at = at(50, 40),
+                 .text = "Älta \"1\"",
+                 .style = {.size = 12, .halo = Color{255, 255, 255, 1}, .halo_width = 1.5},
+                 .anchor = TextAnchor::middle},
     };
     return drawing;
 }

@@ -87,8 +87,8 @@ TEST_CASE("rows of the inset table that cannot be read are named with their line
         CHECK(insets.problem().code == "inset-table");
         return insets.problem().line;
     };
-    CHECK(line_of("b,B,3,2,1,4,EPSG:3035\n") == 3);   // west of its west
-    CHECK(line_of("b,B,1,2,3,95,EPSG:3035\n") == 3);  // past the pole
+    CHECK(line_of("b,B,3,2,1,4,EPSG:3035\n") == 3);  // west of its west
+    CHECK(line_of("b,B,1,2,3,95,EPSG:3035\n") == 3); // past the pole
     CHECK(line_of("b,B,1,2,3,nan,EPSG:3035\n") == 3);
     CHECK(line_of("b,B,1,2,3\n") == 3);
     CHECK(parse_insets("name,box\n", "t.csv").problem().line == 1);

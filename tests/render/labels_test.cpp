@@ -17,7 +17,8 @@ namespace {
 const SheetBox sheet{at(0, 0), at(800, 800)};
 
 LabelRequest request(double x, double y, double width, int rank = 1) {
-    LabelRequest wanted{.point = at(x, y), .mark_radius = 5, .extent = {.advance = width, .ascent = 12, .descent = 3, .ink = {at(0, -9), at(width, 3)}}};
+    LabelRequest wanted{
+        .point = at(x, y), .mark_radius = 5, .extent = {.advance = width, .ascent = 12, .descent = 3, .ink = {at(0, -9), at(width, 3)}}};
     wanted.halo = 1.5;
     wanted.rank = rank;
     return wanted;

@@ -1,7 +1,7 @@
 #include "render/sprites.hpp"
 
-#include "tests/render/memory_archive.hpp"
 #include "tests/render/fixtures.hpp"
+#include "tests/render/memory_archive.hpp"
 #include "tests/support/temporary_folder.hpp"
 
 #include "base/mapped_file.hpp"

@@ -69,7 +69,10 @@ TEST_CASE("numbers are short, round and never minus nought") {
 }
 
 TEST_CASE("characters that XML 1.0 §2.2 forbids do not reach the document") {
-    Drawing drawing{.width = 10, .height = 10, .title = std::string("a\x01\x1f" "b\xEF\xBF\xBF")};
+    Drawing drawing{.width = 10,
+                    .height = 10,
+                    .title = std::string("a\x01\x1f"
+                                         "b\xEF\xBF\xBF")};
     CHECK(has(write_svg(drawing), "<title id=\"sheet-title\">ab</title>"));
 }
 

@@ -32,8 +32,12 @@ int missing_glyphs(const ShapedText& shaped) {
 TEST_CASE("every script of Europe and its neighbours is set in its Noto Sans, with no glyph missing") {
     TextShaper shaper(fonts());
     const std::vector<std::pair<std::string, std::string>> samples = {
-        {"Nyíregyháza", "NotoSans-Regular.ttf"}, {"Θεσσαλονίκη", "NotoSans-Regular.ttf"},   {"Київ", "NotoSans-Regular.ttf"},
-        {"თბილისი", "NotoSansGeorgian-Regular.ttf"}, {"الدار البيضاء", "NotoSansArabic-Regular.ttf"}, {"Երևան", "NotoSansArmenian-Regular.ttf"},
+        {"Nyíregyháza", "NotoSans-Regular.ttf"},
+        {"Θεσσαλονίκη", "NotoSans-Regular.ttf"},
+        {"Київ", "NotoSans-Regular.ttf"},
+        {"თბილისი", "NotoSansGeorgian-Regular.ttf"},
+        {"الدار البيضاء", "NotoSansArabic-Regular.ttf"},
+        {"Երևան", "NotoSansArmenian-Regular.ttf"},
         {"חיפה", "NotoSansHebrew-Regular.ttf"},
     };
     for (const auto& [text, file] : samples) {
@@ -110,7 +114,11 @@ TEST_CASE("lines stand under each other from one start") {
 TEST_CASE("line breaks and broken bytes are set as one line") {
     TextShaper shaper(fonts());
     CHECK(shaper.shape("a\nb", {}).advance == shaper.shape("a b", {}).advance);
-    CHECK(shaper.shape("a\xE2\x80\xA8" "b", {}).advance == shaper.shape("a b", {}).advance);
+    CHECK(shaper
+              .shape("a\xE2\x80\xA8"
+                     "b",
+                     {})
+              .advance == shaper.shape("a b", {}).advance);
     CHECK(shaper.shape("caf\xE9", {}).advance == shaper.shape("café", {}).advance);
     CHECK(shaper.shape("", {}).advance == 0);
     CHECK(shaper.shape("   ", {}).ink.empty());
