@@ -120,7 +120,8 @@ std::set<GridSegment> border_edges(const DecodedTile& tile, const Edges& countri
     for (const auto& [edge, codes] : countries) all.push_back(edge);
     std::vector<std::set<GridPoint>> points(borders);
     for (std::size_t i = 0; i < borders; ++i) points[i] = {all[i][0], all[i][1]};
-    for (const auto& meeting : meetings(all).value()) {
+    const auto met = meetings(all).value();
+    for (const auto& meeting : met) {
         if (meeting.segment < borders) points[meeting.segment].insert(meeting.point);
     }
     std::set<GridSegment> edges;
