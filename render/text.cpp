@@ -75,16 +75,24 @@ void keep_system_fonts_out() {
     });
 }
 
+/// Pango 1.50 keeps its reference to a configuration when a font map ends, unless it is taken away before.
+struct FontMapFreer {
+    void operator()(PangoFontMap* map) const {
+        pango_fc_font_map_set_config(PANGO_FC_FONT_MAP(map), nullptr);
+        g_object_unref(map);
+    }
+};
+
 /// Pango with one set of files.
 struct PangoSetting {
     ConfigPtr config;
-    GObjectPtr<PangoFontMap> map;
+    std::unique_ptr<PangoFontMap, FontMapFreer> map;
     GObjectPtr<PangoContext> context;
 };
 
 PangoSetting pango_setting(const std::vector<std::filesystem::path>& files) {
     keep_system_fonts_out();
-    PangoSetting setting{config_of(files), GObjectPtr<PangoFontMap>(pango_ft2_font_map_new()), nullptr};
+    PangoSetting setting{config_of(files), std::unique_ptr<PangoFontMap, FontMapFreer>(pango_ft2_font_map_new()), nullptr};
     pango_fc_font_map_set_config(PANGO_FC_FONT_MAP(setting.map.get()), setting.config.get());
     setting.context.reset(pango_font_map_create_context(setting.map.get()));
     pango_context_set_round_glyph_positions(setting.context.get(), FALSE);
