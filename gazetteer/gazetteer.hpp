@@ -73,9 +73,9 @@ public:
     [[nodiscard]] std::vector<std::string> countries() const;
 
     /// Tables of words beside the places: all values under `key`, as views.
-    [[nodiscard]] std::vector<std::string_view> values(Section table, std::string_view key) const;
+    [[nodiscard]] std::vector<std::string_view> values(Section which, std::string_view key) const;
     /// Every pair of such a table, by key.
-    void each_pair(Section table, const std::function<void(std::string_view, std::string_view)>& use) const;
+    void each_pair(Section which, const std::function<void(std::string_view, std::string_view)>& use) const;
 
 private:
     [[nodiscard]] std::optional<std::uint32_t> index_of(std::uint64_t geonameid) const;

@@ -1,5 +1,7 @@
 #include "gazetteer/name_forms.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 namespace cityweave::gazetteer {
@@ -38,7 +40,7 @@ std::vector<std::string> base_forms(const std::vector<std::string>& folded_words
         std::vector<std::string> longer;
         for (const auto& beginning : begun)
             for (const auto& form : forms) {
-                auto text = beginning.empty() ? form : beginning + ' ' + form;
+                auto text = beginning.empty() ? form : fmt::format("{} {}", beginning, form);
                 if (longer.size() < most_forms && gazetteer.has_prefix(text)) longer.push_back(std::move(text));
             }
         begun = std::move(longer);

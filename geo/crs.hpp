@@ -20,7 +20,7 @@ public:
     /// Throws ConfigError naming the text if PROJ does not know it, or if it is not a projected CRS on the Earth: a
     /// geographic one (EPSG:4326) has degrees, which no sheet is drawn in. Any linear unit is accepted. Some
     /// milliseconds (reads PROJ's database); safe from any thread.
-    [[nodiscard]] static Crs from_text(std::string_view text);
+    [[nodiscard]] static Crs from_text(std::string_view given);
 
     /// As it was asked for, without blanks at the ends: stored in atlases and credits.
     [[nodiscard]] const std::string& text() const noexcept { return text_; }

@@ -42,7 +42,7 @@ struct Line {
     std::vector<Span> cells{};     ///< of a table row, in column order; empty for other lines
     bool header_row = false;       ///< the row names its columns
     std::vector<Span> bold{};      ///< ascending, not touching
-    bool is_bold() const noexcept; ///< all of the text stands in bold
+    [[nodiscard]] bool is_bold() const noexcept; ///< all of the text stands in bold
     /// Source line of the character at `offset`.
     [[nodiscard]] int line_at(std::size_t offset) const noexcept;
     [[nodiscard]] std::string_view text_of(Span span) const { return std::string_view(text).substr(span.begin, span.end - span.begin); }

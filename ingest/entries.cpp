@@ -12,7 +12,6 @@ namespace {
 
 using namespace std::string_view_literals;
 
-constexpr std::size_t longest_name_words = 14;
 constexpr std::size_t longest_name_bytes = 160;
 constexpr std::size_t longest_bracket = 90;
 
@@ -219,12 +218,6 @@ void take_article(const Reading& reading, std::string_view text, Span& name) {
     name.begin = words[1].begin;
 }
 
-bool is_phone_or_date(std::string_view text) {
-    std::size_t digits = 0;
-    for (const char c : text) digits += c >= '0' && c <= '9' ? 1 : 0;
-    return digits > 5;
-}
-
 /// A code that no town of this name goes with, while one of the codes it is mistaken for has such a town.
 void read_code_from_context(const Reading& reading, std::string_view name, const std::string& code, Entry& entry) {
     if (code.empty()) return;
@@ -320,38 +313,6 @@ std::vector<Entry> read_pieces(const Reading& reading, std::string_view text, co
 }
 
 } // namespace
-
-bool upper_at(std::string_view text, std::size_t offset) {
-    const auto rest = text.substr(offset, 4);
-    if (rest.empty()) return false;
-    const auto c = static_cast<unsigned char>(rest[0]);
-    if (c < 0x80) return c >= 'A' && c <= 'Z';
-    const auto points = base::code_points(rest);
-    return !points.empty() && base::is_upper(points.front());
-}
-
-bool may_be_name(const Reading& reading, std::string_view text) {
-    if (text.empty() || text.size() > longest_name_bytes || is_phone_or_date(text)) return false;
-    if (text.find('@') != std::string_view::npos || text.find("http") != std::string_view::npos ||
-        text.find("www.") != std::string_view::npos)
-        return false;
-    const auto words = words_of(text);
-    if (words.empty() || words.size() > longest_name_words) return false;
-    const auto first = std::find_if(words.begin(), words.end(), [](const Word& w) { return !w.folded.empty(); });
-    if (first == words.end()) return false;
-    const auto has_capital = [&](const Word& w) {
-        for (auto i = w.begin; i < w.end; ++i)
-            if ((static_cast<unsigned char>(text[i]) & 0xC0) != 0x80 && upper_at(text, i)) return true;
-        return false;
-    };
-    if (upper_at(text, first->begin) || (text[first->begin] >= '0' && text[first->begin] <= '9'))
-        return std::any_of(words.begin(), words.end(), has_capital);
-    const bool body = reading.lexicon().has(Cue::body, first->folded) || reading.lexicon().has(Cue::article, first->folded) ||
-                      first->end - first->begin <= 2;
-    const bool s_hertogenbosch = text.substr(first->begin).starts_with("s-") || text.substr(first->begin).starts_with("l'") ||
-                                 text.substr(first->begin).starts_with("d'");
-    return s_hertogenbosch || (body && std::any_of(words.begin(), words.end(), has_capital));
-}
 
 std::optional<Entry> entry_of(const Reading& reading, std::string_view text, Span name, const Anchor& anchor) {
     Entry entry{.name = trimmed(text, name),
@@ -492,7 +453,7 @@ std::vector<Entry> read_entries(const Reading& reading, std::string_view text, S
     if (anchors.empty()) {
         auto pieces = split(text, span, ",");
         const auto last = pieces.back();
-        if (const auto conjunction = pieces.size() > 1 || true ? conjunction_in(reading, text, last) : std::nullopt) {
+        if (const auto conjunction = conjunction_in(reading, text, last)) {
             const auto right = part(text, {conjunction->end, last.end});
             if (pieces.size() > 1 || reading.is_town(right)) {
                 pieces.back() = {last.begin, conjunction->begin};
@@ -512,92 +473,6 @@ std::vector<Entry> read_entries(const Reading& reading, std::string_view text, S
     if (const auto rest = without_conjunction(reading, text, {begin, span.end}); rest.begin < rest.end)
         for (auto& entry : read_pieces(reading, text, split(text, rest, ","))) entries.push_back(std::move(entry));
     return entries;
-}
-
-namespace {
-
-/// Small words that stand inside names of bodies and towns.
-bool is_name_joint(const std::string& folded) {
-    constexpr std::array joints = {"of"sv,  "the"sv,  "de"sv,  "del"sv,  "da"sv,  "do"sv,  "dos"sv,  "das"sv, "di"sv,   "della"sv,
-                                   "dei"sv, "du"sv,   "des"sv, "la"sv,   "le"sv,  "les"sv, "el"sv,   "los"sv, "las"sv,  "an"sv,
-                                   "am"sv,  "im"sv,   "der"sv, "den"sv,  "ob"sv,  "bei"sv, "nad"sv,  "pod"sv, "na"sv,   "pri"sv,
-                                   "sur"sv, "sous"sv, "en"sv,  "lez"sv,  "aux"sv, "op"sv,  "aan"sv,  "ter"sv, "upon"sv, "for"sv,
-                                   "und"sv, "von"sv,  "zu"sv,  "d"sv,    "l"sv,   "i"sv,   "y"sv,    "e"sv,   "et"sv,   "and"sv,
-                                   "&"sv,   "with"sv, "al"sv,  "dell"sv, "mit"sv, "a"sv,   "sobre"sv};
-    return std::find(joints.begin(), joints.end(), folded) != joints.end();
-}
-
-bool joins_two(const std::string& folded) {
-    constexpr std::array joints = {"and"sv, "with"sv, "und"sv, "et"sv, "y"sv, "e"sv, "i"sv, "mit"sv, "a"sv, "for"sv};
-    return std::find(joints.begin(), joints.end(), folded) != joints.end();
-}
-
-bool parted(std::string_view gap) {
-    return gap.find_first_of(",;:!?()[]|/") != std::string_view::npos || gap.find(" – ") != std::string_view::npos ||
-           gap.find("—") != std::string_view::npos || gap.find(" - ") != std::string_view::npos ||
-           gap.find("“") != std::string_view::npos || gap.find("”") != std::string_view::npos;
-}
-
-/// A full stop after more than an abbreviation.
-bool ends_sentence(std::string_view text, const Word& word, std::string_view gap) {
-    if (gap.find_first_of("!?") != std::string_view::npos || gap.find("…") != std::string_view::npos) return true;
-    if (gap.find('.') == std::string_view::npos) return false;
-    const auto written = text.substr(word.begin, word.end - word.begin);
-    return written.size() > 3 && written.find('.') == std::string_view::npos;
-}
-
-/// Cuts off the front of a span what belongs to the sentence: cue phrases inside it, and function words before the name.
-std::size_t first_of_name(const Reading& reading, std::string_view text, const std::vector<Word>& words, std::size_t first,
-                          std::size_t last) {
-    const auto& lexicon = reading.lexicon();
-    for (std::size_t i = first; i <= last; ++i)
-        for (const auto cue : {Cue::led_by, Cue::lead, Cue::leads, Cue::joined, Cue::network})
-            if (const auto n = lexicon.match(cue, words, i);
-                n > 0 && i + n <= last && (n > 1 || !upper_at(text, words[i].begin) || i == first))
-                first = std::max(first, i + n);
-    const auto droppable = [&](std::size_t i) {
-        if (lexicon.has(Cue::body, words[i].folded)) return false;
-        if (!upper_at(text, words[i].begin)) return true;
-        const bool starts_sentence =
-            i == 0 || ends_sentence(text, words[i - 1], text.substr(words[i - 1].end, words[i].begin - words[i - 1].end));
-        return (starts_sentence || words[i].folded == "the") && lexicon.has(Cue::function, words[i].folded);
-    };
-    while (first < last && droppable(first) && !reading.is_town(text.substr(words[first].begin, words[last].end - words[first].begin)))
-        ++first;
-    return first;
-}
-
-} // namespace
-
-Span name_before(const Reading& reading, std::string_view text, const std::vector<Word>& words, const Anchor& anchor,
-                 std::size_t not_before) {
-    const auto after =
-        std::lower_bound(words.begin(), words.end(), anchor.span.begin, [](const Word& w, std::size_t offset) { return w.begin < offset; });
-    if (after == words.begin()) return {};
-    const auto last = static_cast<std::size_t>(after - words.begin()) - 1;
-    std::size_t first = last + 1;
-    for (std::size_t i = last + 1; i-- > 0 && last - i < 11;) {
-        const auto& word = words[i];
-        if (word.begin < not_before) break;
-        if (i < last) {
-            const auto gap = text.substr(word.end, words[i + 1].begin - word.end);
-            if (parted(gap) || ends_sentence(text, word, gap)) break;
-        }
-        const bool capital = upper_at(text, word.begin) || (text[word.begin] >= '0' && text[word.begin] <= '9');
-        const bool body = reading.lexicon().has(Cue::body, word.folded);
-        const bool elided =
-            word.end - word.begin > 2 && (text.substr(word.begin + 1).starts_with("'") || text.substr(word.begin + 1).starts_with("’") ||
-                                          text.substr(word.begin + 1).starts_with("-"));
-        if (!capital && !body && !elided && !is_name_joint(word.folded)) break;
-        if (!capital && joins_two(word.folded) && i < last) {
-            const auto right = text.substr(words[i + 1].begin, words[last].end - words[i + 1].begin);
-            if (reading.is_town(right) || (!reading.knows_towns() && word.folded != "with" && word.folded != "&")) break;
-        }
-        first = i;
-    }
-    if (first > last) return {};
-    first = first_of_name(reading, text, words, first, last);
-    return {words[first].begin, anchor.span.begin};
 }
 
 } // namespace cityweave::ingest

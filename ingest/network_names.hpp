@@ -21,6 +21,9 @@ struct NameCandidate {
     double score = 0;
 };
 
+/// A name without possessives and stray blanks: "Quiet Streets’s" is "Quiet Streets".
+[[nodiscard]] std::string tidy_name(std::string_view name);
+
 class NetworkNames {
 public:
     explicit NetworkNames(const Reading& reading);

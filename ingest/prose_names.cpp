@@ -1,0 +1,386 @@
+// The part of NetworkNames that reads running text: runs of capitals, weighed by what stands beside them.
+#include "ingest/network_names.hpp"
+
+#include "base/unicode.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace cityweave::ingest {
+
+namespace {
+
+using namespace std::string_view_literals;
+
+/// How a word is written.
+struct Shape {
+    bool capital = false; ///< begins with one, or with a digit followed by letters
+    bool strong = false;  ///< all capitals, capitals inside, "@" or digits among letters, inner dots
+};
+
+bool is_lower_ascii(char c) {
+    return c >= 'a' && c <= 'z';
+}
+bool is_upper_ascii(char c) {
+    return c >= 'A' && c <= 'Z';
+}
+bool is_digit_ascii(char c) {
+    return c >= '0' && c <= '9';
+}
+
+Shape shape_of(std::string_view word) {
+    Shape shape;
+    shape.capital = upper_at(word, 0);
+    int upper = 0;
+    int lower = 0;
+    int digits = 0;
+    bool camel = false;
+    for (std::size_t i = 0; i < word.size(); ++i) {
+        const char c = word[i];
+        if ((static_cast<unsigned char>(c) & 0xC0) == 0x80) continue;
+        const bool is_upper = upper_at(word, i);
+        upper += is_upper ? 1 : 0;
+        lower += is_lower_ascii(c) || (static_cast<unsigned char>(c) >= 0x80 && !is_upper) ? 1 : 0;
+        digits += is_digit_ascii(c) ? 1 : 0;
+        if (is_upper && i > 0 && (is_lower_ascii(word[i - 1]) || is_digit_ascii(word[i - 1]))) camel = true;
+        if (c == '@') camel = true;
+        if (c == '.' && i + 1 < word.size() && is_upper_ascii(word[i + 1]) && i > 0) camel = true;
+    }
+    const bool all_capitals = upper >= 2 && lower == 0 && upper + digits >= 3;
+    const bool mixed_digits = digits > 0 && upper > 0 && lower + upper >= 2;
+    // "Remote-IT", "DIGI-inclusion": capitals beside small letters in one hyphened word.
+    const bool capitals_part = upper >= 3 && lower > 0;
+    shape.strong = camel || all_capitals || mixed_digits || capitals_part;
+    shape.capital = shape.capital || (digits > 0 && upper > 0);
+    return shape;
+}
+
+bool breaks_name(std::string_view gap) {
+    return gap.find_first_of(",;:?()[]|/\"") != std::string_view::npos || gap.find("“") != std::string_view::npos ||
+           gap.find("”") != std::string_view::npos || gap.find("„") != std::string_view::npos || gap.find("«") != std::string_view::npos ||
+           gap.find("»") != std::string_view::npos || gap.find(" – ") != std::string_view::npos ||
+           gap.find(" - ") != std::string_view::npos || gap.find("—") != std::string_view::npos ||
+           gap.find("…") != std::string_view::npos || gap.find(" ‘") != std::string_view::npos ||
+           gap.find("’ ") != std::string_view::npos || gap.find(" '") != std::string_view::npos || gap.find("' ") != std::string_view::npos;
+}
+
+bool stops(std::string_view text, const Word& word, std::string_view gap) {
+    if (gap.find('!') != std::string_view::npos) return true;
+    const auto stop = gap.find('.');
+    if (stop == std::string_view::npos) return false;
+    const auto written = text.substr(word.begin, word.end - word.begin);
+    if (stop > 0) return true; // after a closing bracket or quote
+    return written.size() > 2 && written.find('.') == std::string_view::npos;
+}
+
+bool is_joint(const std::string& folded) {
+    constexpr std::array joints = {
+        "of"sv,   "the"sv, "for"sv, "and"sv,  "&"sv,      "in"sv,    "to"sv,      "at"sv,      "on"sv,      "by"sv,    "a"sv,    "an"sv,
+        "with"sv, "de"sv,  "del"sv, "la"sv,   "le"sv,     "les"sv,   "des"sv,     "du"sv,      "di"sv,      "della"sv, "da"sv,   "do"sv,
+        "e"sv,    "y"sv,   "et"sv,  "und"sv,  "der"sv,    "die"sv,   "das"sv,     "im"sv,      "fur"sv,     "von"sv,   "en"sv,   "van"sv,
+        "het"sv,  "og"sv,  "och"sv, "i"sv,    "ja"sv,     "after"sv, "from"sv,    "without"sv, "4"sv,       "2"sv,     "our"sv,  "your"sv,
+        "we"sv,   "is"sv,  "or"sv,  "per"sv,  "pour"sv,   "para"sv,  "na"sv,      "v"sv,       "w"sv,       "a"sv,     "s"sv,    "sans"sv,
+        "los"sv,  "las"sv, "el"sv,  "into"sv, "beyond"sv, "meets"sv, "against"sv, "between"sv, "through"sv, "over"sv,  "under"sv};
+    return std::find(joints.begin(), joints.end(), folded) != joints.end();
+}
+
+std::string_view written(std::string_view text, const Word& word) {
+    return text.substr(word.begin, word.end - word.begin);
+}
+
+bool overlaps(const Span& a, const Span& b) {
+    return a.begin < b.end && b.begin < a.end;
+}
+
+/// Articles after which "network" points back to one known already.
+bool is_definite(const std::string& folded) {
+    constexpr std::array articles = {"the"sv, "this"sv, "la"sv,  "le"sv, "il"sv,  "el"sv,  "der"sv, "die"sv,
+                                     "das"sv, "de"sv,   "het"sv, "to"sv, "den"sv, "det"sv, "this"sv};
+    return std::find(articles.begin(), articles.end(), folded) != articles.end();
+}
+
+/// A run of words [first, last] that may be a name.
+struct Run {
+    std::size_t first;
+    std::size_t last;
+    bool strong;
+    int capitals;
+};
+
+bool is_quote_before(std::string_view text, std::size_t begin) {
+    const auto before = text.substr(0, begin);
+    for (const auto quote : {"“"sv, "„"sv, "«"sv, "‘"sv, "\""sv, "'"sv, "”"sv, "‹"sv, "»"sv, "« "sv})
+        if (before.ends_with(quote)) return true;
+    return false;
+}
+
+bool is_quote_after(std::string_view rest) {
+    for (const auto quote : {"”"sv, "“"sv, "»"sv, "’"sv, "\""sv, "'"sv, "›"sv, "«"sv, " »"sv, "!”"sv, "!’"sv})
+        if (rest.starts_with(quote)) return true;
+    return false;
+}
+
+/// Depth of round brackets at every word.
+std::vector<bool> inside_brackets(std::string_view text, const std::vector<Word>& words) {
+    std::vector<bool> inside(words.size(), false);
+    int depth = 0;
+    std::size_t at = 0;
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        for (; at < words[i].begin; ++at) {
+            if (text[at] == '(') ++depth;
+            if (text[at] == ')') depth = std::max(0, depth - 1);
+        }
+        inside[i] = depth > 0;
+    }
+    return inside;
+}
+
+/// Finds and weighs the runs of one block.
+class ProseNames {
+public:
+    ProseNames(const Reading& reading, const NetworkNames& names, std::string_view text, const std::vector<Word>& words,
+               const std::vector<Entry>& places)
+        : reading_(reading), names_(names), text_(text), words_(words), places_(places), inside_(inside_brackets(text, words)) {}
+
+    std::vector<NameCandidate> run() {
+        for (std::size_t i = 0; i < words_.size();) {
+            const auto found = run_from(i);
+            if (!found) {
+                ++i;
+                continue;
+            }
+            i = found->last + 1;
+            if (auto trimmed = trim(*found); trimmed && !names_person(*trimmed)) weigh(*trimmed);
+        }
+        std::stable_sort(candidates_.begin(), candidates_.end(), [](const auto& a, const auto& b) { return a.score > b.score; });
+        return std::move(candidates_);
+    }
+
+private:
+    std::string_view gap_after(std::size_t i) const {
+        return i + 1 < words_.size() ? text_.substr(words_[i].end, words_[i + 1].begin - words_[i].end) : text_.substr(words_[i].end);
+    }
+    bool in_place(std::size_t i) const {
+        return std::any_of(places_.begin(), places_.end(), [&](const Entry& e) {
+            return overlaps(e.name, {words_[i].begin, words_[i].end}) || overlaps(e.whole, {words_[i].begin, words_[i].end});
+        });
+    }
+    bool starts_sentence(std::size_t i) const {
+        return i == 0 || stops(text_, words_[i - 1], gap_after(i - 1)) || gap_after(i - 1).find_first_of(":?") != std::string_view::npos;
+    }
+    bool usable(std::size_t i) const { return !words_[i].folded.empty() && !inside_[i] && !in_place(i); }
+
+    std::optional<Run> run_from(std::size_t i) const {
+        if (!usable(i)) return std::nullopt;
+        const auto shape = shape_of(written(text_, words_[i]));
+        if (!shape.capital && !shape.strong) return std::nullopt;
+        Run run{i, i, shape.strong, 1};
+        std::size_t end = i;
+        for (std::size_t k = i; k + 1 < words_.size() && k - i < 12; ++k) {
+            const auto gap = gap_after(k);
+            if (breaks_name(gap) || stops(text_, words_[k], gap) || !usable(k + 1)) break;
+            const auto next = shape_of(written(text_, words_[k + 1]));
+            if (next.capital || next.strong) {
+                end = k + 1;
+                run.strong = run.strong || next.strong;
+                ++run.capitals;
+            } else if (!is_joint(words_[k + 1].folded) && !is_digit_ascii(text_[words_[k + 1].begin])) {
+                break;
+            }
+        }
+        run.last = end;
+        return run;
+    }
+
+    /// Takes function words, the word "network" and programmes off both ends.
+    std::optional<Run> trim(Run run) const {
+        const auto& lexicon = reading_.lexicon();
+        for (bool changed = true; changed && run.first <= run.last;) {
+            changed = false;
+            std::size_t drop = 0;
+            if (starts_sentence(run.first) && lexicon.has(Cue::function, words_[run.first].folded)) drop = 1;
+            for (const auto cue : {Cue::network, Cue::programme, Cue::lead})
+                if (!is_strong_alone(run.first) || cue == Cue::programme) drop = std::max(drop, lexicon.match(cue, words_, run.first));
+            if (drop == 0 &&
+                (words_[run.first].folded == "the" || (is_joint(words_[run.first].folded) && !upper_at(text_, words_[run.first].begin))))
+                drop = 1;
+            if (drop > 0) run.first += drop, changed = true;
+            if (run.first > run.last || run.last == static_cast<std::size_t>(-1)) return std::nullopt;
+            if (lexicon.match(Cue::network, words_, run.last) > 0 || lexicon.has(Cue::programme, words_[run.last].folded) ||
+                is_joint_end(run.last)) {
+                if (run.last == run.first) return std::nullopt;
+                --run.last;
+                changed = true;
+            }
+        }
+        if (run.first > run.last) return std::nullopt;
+        run.strong = false;
+        run.capitals = 0;
+        for (auto i = run.first; i <= run.last; ++i) {
+            const auto shape = shape_of(written(text_, words_[i]));
+            run.strong = run.strong || shape.strong;
+            run.capitals += shape.capital || shape.strong ? 1 : 0;
+        }
+        return run;
+    }
+    bool is_strong_alone(std::size_t i) const { return shape_of(written(text_, words_[i])).strong && i == 0; }
+    bool is_joint_end(std::size_t i) const { return is_joint(words_[i].folded) && !upper_at(text_, words_[i].begin); }
+
+    bool network_word_at(std::size_t i) const { return i < words_.size() && reading_.lexicon().match(Cue::network, words_, i) > 0; }
+
+    /// Whether a phrase such as "network" or "la red" ends right before the word.
+    bool network_ends_at(std::size_t i) const {
+        for (std::size_t n = 1; n <= std::min<std::size_t>(i, 3); ++n)
+            if (reading_.lexicon().match(Cue::network, words_, i - n) == n) return true;
+        return false;
+    }
+
+    /// "represented by Ann Smith", "contact: Ann Smith": a person's name, and no network's.
+    bool names_person(const Run& run) const {
+        for (std::size_t n = 1; n <= std::min<std::size_t>(run.first, 4); ++n) {
+            if (stops(text_, words_[run.first - n], gap_after(run.first - n))) return false;
+            if (reading_.lexicon().match(Cue::person, words_, run.first - n) == n) return true;
+        }
+        return false;
+    }
+
+    double beside_network_word(const Run& run) const {
+        if (network_word_at(run.last + 1) && gap_after(run.last).find_first_of(",.;:") == std::string_view::npos) return 5;
+        if (network_ends_at(run.first) && gap_after(run.first - 1).find_first_of(".;,") == std::string_view::npos) return 5;
+        // "Netzwerk der Stille …" aside: "network called X", "project named X".
+        if (run.first > 1 && network_word_at(run.first - 2) && !breaks_name(gap_after(run.first - 2)) &&
+            !upper_at(text_, words_[run.first - 1].begin) && words_[run.first - 1].folded.size() > 3)
+            return 3;
+        // "COPE (Coherent …) network": the bracket between them is the expansion.
+        const auto gap = gap_after(run.last);
+        if (gap.starts_with(" (")) {
+            std::size_t k = run.last + 1;
+            while (k < words_.size() && inside_[k]) ++k;
+            if (network_word_at(k) && k - run.last < 15) return 6;
+            if (k > run.last + 1) return 3;
+        }
+        // "X, a network", "X is a European network".
+        const bool comma = gap.starts_with(',');
+        if (comma && run.last + 1 < words_.size() && is_definite(words_[run.last + 1].folded)) return 0;
+        for (std::size_t k = run.last + 1; k < std::min(words_.size(), run.last + 7); ++k) {
+            if (k > run.last + 1 && (breaks_name(gap_after(k - 1)) || stops(text_, words_[k - 1], gap_after(k - 1)))) break;
+            if (network_word_at(k)) return comma || k <= run.last + 6 ? (comma ? 4 : 3) : 0;
+            if (!comma && k == run.last + 1 && !reading_.lexicon().has(Cue::function, words_[k].folded)) break;
+        }
+        return 0;
+    }
+
+    /// Where the name stands towards the partner that leads.
+    double beside_lead(const Run& run) const {
+        const auto begin = words_[run.first].begin;
+        const auto& lexicon = reading_.lexicon();
+        double score = 0;
+        for (const auto& place : places_) {
+            if (place.whole.end <= begin) {
+                const auto between = text_.substr(place.whole.end, begin - place.whole.end);
+                if (between.size() <= 3 && between.find(',') != std::string_view::npos) score = std::max(score, 4.0);
+                if (between == " " && place.is_lead) score = std::max(score, 4.0);
+            }
+        }
+        if (run.first > 0)
+            for (std::size_t n = 1; n <= 6 && n <= run.first; ++n) {
+                const auto length = lexicon.match(Cue::leads, words_, run.first - n);
+                if (length > 0 && (length == n || (length + 1 == n && lexicon.has(Cue::function, words_[run.first - 1].folded))))
+                    score = std::max(score, 4.0);
+            }
+        const auto gap = gap_after(run.last);
+        const auto next = run.last + 1;
+        if (next < words_.size() && (gap.starts_with(',') || gap == " ")) {
+            const bool led = lexicon.match(Cue::led_by, words_, next) > 0 ||
+                             (next + 1 < words_.size() &&
+                              (lexicon.match(Cue::led_by, words_, next + 1) > 0 || lexicon.match(Cue::lead, words_, next + 1) > 0));
+            if (led && !breaks_name(gap_after(next))) score = std::max(score, 4.0);
+        }
+        return score;
+    }
+
+    double weight(const Run& run, std::string_view name) const {
+        double score = run.strong ? 3 : run.capitals >= 2 ? 2 : starts_sentence(run.first) ? 0 : 0.7;
+        score += beside_network_word(run) + beside_lead(run);
+        const auto quoted = is_quote_before(text_, words_[run.first].begin) && is_quote_after(text_.substr(words_[run.last].end));
+        if (quoted && run.last - run.first < 5) score += 2;
+        if (candidates_.empty()) score += 0.6;
+        if (run.first == 0) score += 0.6;
+        if (run.first > 0 && words_[run.first - 1].folded == "of") score += 1;
+        if (run.first > 0 && gap_after(run.first - 1).starts_with(',')) score += 0.7;
+        const int times = names_.occurrences(name);
+        score += times >= 3 ? 1.5 : times == 2 ? 0.8 : 0;
+        if (reading_.country(name)) score -= 6;
+        if (!run.strong && reading_.is_town(name)) score -= 3.5;
+        if (run.capitals == 1 && run.first == run.last && reading_.lexicon().has(Cue::body, words_[run.first].folded)) score -= 3;
+        return score;
+    }
+
+    /// "Residents of the future": a capital, then small words up to a comma, stop or the word "network".
+    std::optional<std::size_t> small_tail(const Run& run) const {
+        if (run.strong || run.capitals > 1 || run.last + 1 >= words_.size() || breaks_name(gap_after(run.last)) ||
+            stops(text_, words_[run.last], gap_after(run.last)))
+            return std::nullopt;
+        if (!is_joint(words_[run.last + 1].folded) && !network_before(run)) return std::nullopt;
+        for (std::size_t k = run.last + 1; k < std::min(words_.size(), run.last + 6); ++k) {
+            if (!usable(k) || shape_of(written(text_, words_[k])).capital || network_word_at(k))
+                return k > run.last + 2 && network_word_at(k) ? std::optional(k - 1) : std::nullopt;
+            const auto gap = gap_after(k);
+            const bool ends = k + 1 == words_.size() || breaks_name(gap) || stops(text_, words_[k], gap) || network_word_at(k + 1) ||
+                              reading_.lexicon().match(Cue::led_by, words_, k + 1) > 0;
+            if (ends) return is_joint(words_[k].folded) ? std::nullopt : std::optional(k);
+        }
+        return std::nullopt;
+    }
+    bool network_before(const Run& run) const { return run.first > 0 && network_word_at(run.first - 1); }
+
+    void weigh(const Run& run) {
+        const auto add = [&](const Run& as) {
+            auto end = words_[as.last].end;
+            if (text_.substr(end).starts_with('!') && as.strong) ++end;
+            const Span span{words_[as.first].begin, end};
+            const auto name = tidy_name(text_.substr(span.begin, span.end - span.begin));
+            if (name.size() >= 2 && name.size() <= 90) candidates_.push_back({span, name, weight(as, name)});
+        };
+        add(run);
+        if (const auto tail = small_tail(run)) {
+            const auto plain = candidates_.empty() ? 0 : candidates_.back().score;
+            auto extended = run;
+            extended.last = *tail;
+            extended.capitals = 2;
+            add(extended);
+            if (beside_lead(extended) == 0 && beside_network_word(extended) < 4)
+                candidates_.back().score = std::min(candidates_.back().score, plain);
+        }
+    }
+
+    const Reading& reading_;
+    const NetworkNames& names_;
+    std::string_view text_;
+    const std::vector<Word>& words_;
+    const std::vector<Entry>& places_;
+    std::vector<bool> inside_;
+    std::vector<NameCandidate> candidates_;
+};
+
+} // namespace
+
+std::string tidy_name(std::string_view name) {
+    for (const auto possessive : {"’s"sv, "'s"sv, "‘s"sv})
+        if (name.ends_with(possessive) && name.size() > possessive.size() + 1) name.remove_suffix(possessive.size());
+    return base::tidy_blanks(name);
+}
+
+std::optional<std::string> NetworkNames::inside_title(std::string_view title) const {
+    const auto words = words_of(title);
+    const auto candidates = ProseNames(reading_, *this, title, words, {}).run();
+    if (candidates.empty() || candidates.front().score < 5) return std::nullopt;
+    return candidates.front().name;
+}
+
+std::vector<NameCandidate> NetworkNames::in_prose(std::size_t block, const std::vector<Entry>& places) const {
+    const auto words = reading_.words(block);
+    return ProseNames(reading_, *this, reading_.blocks()[block].text, words, places).run();
+}
+
+} // namespace cityweave::ingest
