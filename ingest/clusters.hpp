@@ -26,7 +26,7 @@ public:
 
     /// Text of the theme over `block`; empty if none.
     [[nodiscard]] std::string over(std::size_t block) const;
-    [[nodiscard]] bool is_theme(std::size_t block) const { return themes_.count(block) > 0; }
+    [[nodiscard]] bool is_theme(std::size_t block) const { return themes_.contains(block); }
 
 private:
     std::map<std::size_t, std::string> themes_; ///< block → text; empty text where a part without theme begins

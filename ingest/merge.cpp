@@ -70,7 +70,7 @@ private:
         if (!row->geonameid) return true;
         const auto known = context_.gazetteer.place(*row->geonameid);
         if (!known) {
-            placed.reasons.push_back("override-id-unknown");
+            placed.reasons.emplace_back("override-id-unknown");
             return true;
         }
         placed.place = atlas_place(*known, context_.gazetteer);

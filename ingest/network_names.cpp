@@ -52,7 +52,7 @@ NetworkNames::NetworkNames(const Reading& reading) : reading_(reading), headings
             for (std::size_t n = 0; n < 5 && k + n < words.size(); ++n) {
                 if (words[k + n].folded.empty()) continue;
                 run += (run.empty() ? "" : " ") + words[k + n].folded;
-                if (capital_runs_.size() < remembered_runs || capital_runs_.count(run) > 0) ++capital_runs_[run];
+                if (capital_runs_.size() < remembered_runs || capital_runs_.contains(run)) ++capital_runs_[run];
             }
         }
     }

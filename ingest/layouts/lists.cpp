@@ -328,7 +328,7 @@ private:
         std::size_t towns = 0;
         std::size_t j = i;
         for (; j < blocks_.size() && blocks_[j].text.size() < 160 && (!style_ || blocks_[j].marker == style_->marker); ++j) {
-            if (labels_of(j).size() > 0) break;
+            if (!labels_of(j).empty()) break;
             const auto entry = read_entry(reading_, blocks_[j].text, {0, blocks_[j].text.size()});
             if (!entry || entry->country.empty() || reading_.country(blocks_[j].text) || is_sentence(blocks_[j], *entry)) break;
             style_ = Style{blocks_[j].marker, blocks_[j].indent};
@@ -370,7 +370,7 @@ private:
         if (block.text.size() > 2000 || block.cells.size() > 2) return;
         for (const auto sign : {std::string_view(": "), std::string_view(" - "), std::string_view(" – "), std::string_view(" | ")}) {
             const auto at = block.text.find(sign);
-            if (at == std::string::npos || at > 90 || at < 3) continue;
+            if (at > 90 || at < 3) continue; // npos too
             const auto left = std::string_view(block.text).substr(0, at);
             if (left.find('(') != std::string_view::npos && left.find(')') == std::string_view::npos) return;
             const auto entries = read_entries(reading_, block.text, {at + sign.size(), block.text.size()});
