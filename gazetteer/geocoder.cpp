@@ -35,10 +35,12 @@ public:
     }
 
     [[nodiscard]] Geocoding answer() {
-        if (!names_something()) return refused("no-town");
+        if (!names_something())
+            return refused(text_.words.empty()                                    ? "no-town"
+                           : countries_.by_name(text_.key(0, text_.words.size())) ? "country-only"
+                                                                                  : "no-town");
         if (attempt(written_spans(country_), country_)) return chosen();
-        if (!country_.empty() && attempt_elsewhere()) return chosen();
-        if (attempt_forms()) return chosen();
+        if (attempt_confused_code() || attempt_forms() || attempt_elsewhere()) return chosen();
         if (attempt_misspelt()) return chosen();
         return refused(why_not());
     }
@@ -52,7 +54,10 @@ private:
     [[nodiscard]] bool attempt(std::vector<NameSpan> spans, const std::string& country);
     [[nodiscard]] bool attempt_forms();
     [[nodiscard]] bool attempt_misspelt();
+    [[nodiscard]] bool attempt_confused_code();
     [[nodiscard]] bool attempt_elsewhere();
+    [[nodiscard]] bool inside_area(const NameSpan& span) const;
+    [[nodiscard]] bool looks_like_person() const;
     [[nodiscard]] std::vector<RatedPlace> rate(const NameSpan& span, const std::string& country) const;
     [[nodiscard]] RatedSpan rate_span(const NameSpan& span, const std::string& country) const;
     [[nodiscard]] bool acceptable(const RatedSpan& rated, const std::string& country) const;
@@ -75,15 +80,24 @@ private:
 bool Search::names_something() const {
     const auto& words = text_.words;
     if (words.empty() || text_.has(national)) return false;
-    if (std::all_of(words.begin(), words.end(),
-                    [](const NameWord& w) { return w.is(generic | number) || (w.is(connector) && w.folded.size() < 4); }))
-        return false;
-    const bool whole_name = !gazetteer_.named(text_.key(0, words.size())).empty();
+    const auto key = text_.key(0, words.size());
+    const bool whole_name = !gazetteer_.named(key).empty();
+    if (!whole_name && countries_.by_name(key)) return false;
+    if (std::all_of(words.begin(), words.end(), [](const NameWord& w) { return w.is(generic | number); })) return false;
     if (whole_name) return true;
-    if (words.front().is(person) && !text_.has(municipal & ~connector)) return false;
-    const auto named_person = words.size() >= 2 && words.size() <= 3 && words.front().is(given_name) &&
-                              !text_.has(municipal | organisation | area | metropolitan | in_country);
-    return !named_person;
+    if (std::all_of(words.begin(), words.end(), [](const NameWord& w) { return w.is(generic | number | connector); })) return false;
+    return !looks_like_person();
+}
+
+/// A title first, or a given name and one or two words more. A city that is a given name too (Sofia) is a city.
+bool Search::looks_like_person() const {
+    constexpr std::uint64_t city = 300'000;
+    const auto& words = text_.words;
+    if (words.front().is(person)) return !text_.has(municipal);
+    if (words.size() < 2 || words.size() > 3 || !words.front().is(given_name) || words[1].gap != Gap::blank) return false;
+    if (text_.has(municipal | organisation | area | metropolitan | in_country)) return false;
+    const auto named = gazetteer_.named(words.front().folded);
+    return named.empty() || gazetteer_.record(named.front().index).population < city;
 }
 
 std::vector<RatedPlace> Search::rate(const NameSpan& span, const std::string& country) const {
@@ -141,17 +155,23 @@ bool Search::acceptable(const RatedSpan& rated, const std::string& country) cons
     const auto people = place.population;
     const bool region_words = text_.has(area) && !text_.has(municipal);
     const bool known_area = all_words(span, in_area);
-    if (only_a_country(span, place)) return false;
+    if (only_a_country(span, place) || inside_area(span)) return false;
+    const bool european = in_europe({place.country.data(), 2});
+    if (country.empty() && !european && people < 15'000) return false;
+    if (country.empty() && !span.whole && text_.key(span.first, span.count).size() <= 3) return false;
+    if (span.match == NameMatch::declined && span.cut && !text_.has(area)) return false;
     if (span.listed && people < (country.empty() ? 10'000U : 1000U)) return false;
-    if (span.listed && country.empty() && !in_europe({place.country.data(), 2})) return false;
+    if (span.listed && country.empty() && !european) return false;
     if ((region_words || known_area) && !is_seat(place) && people < 3000) return false;
     if (known_area && people < 20'000) return false;
-    if (span.match == NameMatch::beginning) return people >= 30'000;
+    if (span.match == NameMatch::beginning) {
+        const auto& reasons = rated.places.front().reasons;
+        const bool region = std::find(reasons.begin(), reasons.end(), "region-agrees") != reasons.end();
+        return region ? people >= 5000 : people >= 30'000 && text_.has(metropolitan);
+    }
     const bool guessed = span.match == NameMatch::declined || span.match == NameMatch::typo;
     if (guessed && people < (country.empty() ? 20'000U : 300U)) return false;
-    if (guessed && country.empty() &&
-        (!span.whole || !in_europe({place.country.data(), 2}) || text_.key(span.first, span.count).size() < 6))
-        return false;
+    if (guessed && country.empty() && (!span.whole || !european || text_.key(span.first, span.count).size() < 6)) return false;
     if (guessed && text_.has(organisation) && !text_.has(municipal) && !span.introduced && people < 10'000) return false;
     if (span.whole) return true;
     if (rated.bilingual) return true;
@@ -165,6 +185,13 @@ bool Search::acceptable(const RatedSpan& rated, const std::string& country) cons
 bool Search::all_words(const NameSpan& span, std::uint32_t kinds) const {
     const auto first = text_.words.begin() + static_cast<std::ptrdiff_t>(span.first);
     return std::all_of(first, first + static_cast<std::ptrdiff_t>(span.count), [&](const NameWord& w) { return w.is(kinds); });
+}
+
+/// León of "Castilla y León" is not what that text names.
+bool Search::inside_area(const NameSpan& span) const {
+    return std::any_of(text_.area_phrases.begin(), text_.area_phrases.end(), [&](const Phrase& p) {
+        return p.count > span.count && p.first <= span.first && span.first + span.count <= p.first + p.count;
+    });
 }
 
 /// "Wales", "Cuba" as the whole text: towns have such names too, but the country is meant, unless the town is its capital
@@ -182,6 +209,10 @@ std::vector<NameSpan> Search::written_spans(const std::string& country) const {
     auto spans = known_spans(text_, gazetteer_);
     auto shortened = abbreviated_spans(text_, gazetteer_, country);
     std::move(shortened.begin(), shortened.end(), std::back_inserter(spans));
+    if (!text_.areas.empty() && !country.empty()) { // "Neustadt (Sachsen)" for Neustadt in Sachsen
+        auto beginnings = beginning_spans(text_, gazetteer_, country);
+        std::move(beginnings.begin(), beginnings.end(), std::back_inserter(spans));
+    }
     return spans;
 }
 
@@ -224,9 +255,10 @@ bool Search::attempt(std::vector<NameSpan> spans, const std::string& country) {
             kept.push_back(a);
     if (kept.empty()) return false;
     const auto best = std::max_element(kept.begin(), kept.end(), [](const auto& a, const auto& b) { return a.rank < b.rank; })->rank;
-    // Of several towns the first, if it is not much less likely a town than the likeliest.
+    // Of several towns the first, if it is not much less likely a town than the likeliest; of a union's, the core.
+    const double slack = text_.has(metropolitan) ? 0.09 : 0.3;
     std::stable_sort(kept.begin(), kept.end(), [&](const RatedSpan& a, const RatedSpan& b) {
-        const bool fit_a = a.rank >= best - 0.3, fit_b = b.rank >= best - 0.3;
+        const bool fit_a = a.rank >= best - slack, fit_b = b.rank >= best - slack;
         if (fit_a != fit_b) return fit_a;
         return fit_a && a.span->first != b.span->first ? a.span->first < b.span->first : a.rank > b.rank;
     });
@@ -240,6 +272,7 @@ bool Search::attempt_forms() {
 }
 
 bool Search::attempt_misspelt() {
+    if (text_.has(in_area) && !text_.has(municipal)) return false;
     if (!country_.empty()) return attempt(misspelt_spans(text_, gazetteer_, country_), country_);
     std::vector<NameSpan> all;
     for (const auto& code : gazetteer_.countries()) {
@@ -250,19 +283,26 @@ bool Search::attempt_misspelt() {
     return attempt(std::move(all), "");
 }
 
-/// The name is no town of the country given, but exactly one elsewhere: of a country whose code is mistaken for this
-/// one, or a city big enough to be meant.
-bool Search::attempt_elsewhere() {
-    constexpr std::uint64_t city = 100'000;
+/// The name is no town of the country given, but one of a country whose code is mistaken for this one.
+bool Search::attempt_confused_code() {
+    if (country_.empty()) return false;
     contradicted_ = true;
     for (const auto& code : Countries::confused_with(given_.country))
         if (attempt(written_spans(code), code) && ranked_.front().span->unknown_words == 0) return true;
+    contradicted_ = false;
+    return false;
+}
+
+/// No town of the country given, but a city elsewhere, big enough to be meant.
+bool Search::attempt_elsewhere() {
+    constexpr std::uint64_t city = 100'000;
+    if (country_.empty()) return false;
+    contradicted_ = true;
     if (attempt(written_spans(""), "")) {
         const auto& place = gazetteer_.record(ranked_.front().places.front().place);
         if (ranked_.front().span->whole && place.population >= city && in_europe({place.country.data(), 2})) return true;
     }
     contradicted_ = false;
-    ranked_.clear();
     return false;
 }
 
@@ -272,6 +312,7 @@ std::string Search::why_not() const {
         return std::all_of(words.begin(), words.end(), [&](const NameWord& w) { return w.is(kinds); });
     };
     if (text_.has(in_area) || (text_.has(area) && !text_.has(municipal))) return "area";
+    if (countries_.by_name(text_.key(0, words.size()))) return "country-only";
     if (text_.has(in_country) && every(in_country | connector | generic | number | country_prefix)) return "country-only";
     if (every(municipal | metropolitan | organisation | generic | connector | number | district | compass | in_country)) return "no-town";
     return text_.has(organisation | national) && !text_.has(municipal) ? "no-town" : "unknown-name";

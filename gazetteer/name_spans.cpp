@@ -88,6 +88,18 @@ void keep(std::vector<NamedPlace>& places) {
     if (places.size() > most_places) places.resize(most_places);
 }
 
+/// The key with what apostrophes and hyphens part written in one: "Sant'Arcangelo" as "santarcangelo". Empty if none does.
+std::string joined_key(const NameText& text, std::size_t first, std::size_t count) {
+    std::string key = text.words[first].folded;
+    bool joined = false;
+    for (auto i = first + 1; i < first + count; ++i) {
+        const bool join = text.words[i].gap == Gap::apostrophe || text.words[i].gap == Gap::hyphen;
+        joined = joined || join;
+        key += (join ? "" : " ") + text.words[i].folded;
+    }
+    return joined ? key : std::string();
+}
+
 NameSpan make_span(const NameText& text, std::size_t first, std::size_t count, NameMatch match) {
     NameSpan span{.first = first, .count = count, .match = match};
     place_among_words(text, span);
@@ -175,6 +187,7 @@ std::vector<NameSpan> known_spans(const NameText& text, const Gazetteer& gazette
         for (auto count = most; count > 0; --count) {
             if (comma_inside(text, first, count) || !may_be_name(text, first, count)) continue;
             auto places = gazetteer.named(text.key(first, count));
+            if (places.empty()) places = gazetteer.named(joined_key(text, first, count));
             if (places.empty()) continue;
             keep(places);
             auto span = make_span(text, first, count, NameMatch::whole);

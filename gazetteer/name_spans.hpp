@@ -38,7 +38,7 @@ struct NameSpan {
 /// Runs of words in no list, with near names of `country`. One edit from five letters, two from nine.
 [[nodiscard]] std::vector<NameSpan> misspelt_spans(const NameText& text, const Gazetteer& gazetteer, std::string_view country);
 
-/// Single words that begin a longer name of `country` ("Clermont" for Clermont-Ferrand).
+/// Words that begin a longer name of `country` ("Clermont" for Clermont-Ferrand).
 [[nodiscard]] std::vector<NameSpan> beginning_spans(const NameText& text, const Gazetteer& gazetteer, std::string_view country);
 
 } // namespace cityweave::gazetteer

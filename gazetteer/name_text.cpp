@@ -190,6 +190,7 @@ void mark_areas(NameText& text, const Gazetteer& gazetteer) {
             const auto areas = gazetteer.values(Section::areas, text.key(i, count));
             if (areas.empty()) continue;
             mark(text, i, count, in_area);
+            text.area_phrases.push_back({.first = i, .count = count});
             for (const auto a : areas) text.areas.emplace_back(a);
             i += count - 1;
             break;

@@ -44,13 +44,20 @@ struct NameWord {
     [[nodiscard]] bool is(std::uint32_t any_of) const noexcept { return (kinds & any_of) != 0; }
 };
 
+/// A run of words.
+struct Phrase {
+    std::size_t first;
+    std::size_t count;
+};
+
 struct NameText {
     std::vector<NameWord> words;
-    std::string country;            ///< alpha-2 of a country told inside the text beside other words; may be empty
-    std::vector<std::string> areas; ///< "CC" or "CC.admin1" of the regions told inside the text
-    std::uint32_t kinds = 0;        ///< union of its words' kinds
-    bool plain = true;              ///< no letter beyond ASCII, or capitals only: diacritics are then no evidence
-    bool cased = false;             ///< some word begins with a capital, so that words in lower case are no names
+    std::string country;              ///< alpha-2 of a country told inside the text beside other words; may be empty
+    std::vector<std::string> areas;   ///< "CC" or "CC.admin1" of the regions told inside the text
+    std::vector<Phrase> area_phrases; ///< where they stand
+    std::uint32_t kinds = 0;          ///< union of its words' kinds
+    bool plain = true;                ///< no letter beyond ASCII, or capitals only: diacritics are then no evidence
+    bool cased = false;               ///< some word begins with a capital, so that words in lower case are no names
     [[nodiscard]] bool has(std::uint32_t any_of) const noexcept { return (kinds & any_of) != 0; }
     /// The key of `count` words from `first`: their folded forms with blanks between.
     [[nodiscard]] std::string key(std::size_t first, std::size_t count) const;

@@ -85,7 +85,7 @@ double evidence(const PlaceRecord& place, const PlaceContext& context, std::vect
     }
     if (in_told_area(place, context.areas)) {
         reasons.emplace_back("region-agrees");
-        sum += 0.5;
+        sum += 0.6;
     }
     const auto& others = context.given->other_countries;
     if (context.country.empty() && std::find(others.begin(), others.end(), code_of(place)) != others.end()) {
@@ -97,7 +97,7 @@ double evidence(const PlaceRecord& place, const PlaceContext& context, std::vect
         if (km < 200) reasons.emplace_back("near-the-page");
         sum += km < 50 ? 0.5 : km < 200 ? 0.25 : 0;
     }
-    if (context.country.empty() && in_europe(code_of(place))) sum += 0.19;
+    if (context.country.empty() && in_europe(code_of(place))) sum += 0.23;
     return sum;
 }
 
