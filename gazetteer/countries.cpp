@@ -36,6 +36,15 @@ std::vector<std::string> parts_of(const std::string& name) {
     return {name.substr(0, open), name.substr(open + 1, close == std::string::npos ? close : close - open - 1)};
 }
 
+/// Folded to Latin, names of far scripts sound like other words: Burma in Tamil is "Parma". As in the gazetteer, only
+/// scripts of Europe and its neighbours count.
+bool used_in_europe(std::string_view text) {
+    const auto points = base::code_points(text);
+    return std::all_of(points.begin(), points.end(), [](char32_t c) {
+        return c < 0x0700 || (c >= 0x10A0 && c <= 0x10FF) || (c >= 0x1D00 && c <= 0x206F) || (c >= 0x2C60 && c <= 0x2C7F);
+    });
+}
+
 std::string upper_ascii(std::string_view text) {
     std::string upper(text);
     std::transform(upper.begin(), upper.end(), upper.begin(),
@@ -186,7 +195,7 @@ WordPairs Countries::names_of_all_languages() {
         if (*locales[i].getCountry() != '\0') continue;
         for (const auto& code : codes)
             for (const auto& part : parts_of(display_name(icu::Locale("", code.c_str()), locales[i])))
-                if (auto key = base::fold_for_search(part); key.size() > 3) ++votes[key][code];
+                if (auto key = base::fold_for_search(part); key.size() > 3 && used_in_europe(part)) ++votes[key][code];
     }
     WordPairs names;
     for (const auto& [key, by_code] : votes) {

@@ -50,6 +50,7 @@ private:
     [[nodiscard]] std::vector<NameSpan> written_spans(const std::string& country) const;
     [[nodiscard]] bool all_words(const NameSpan& span, std::uint32_t kinds) const;
     [[nodiscard]] bool only_a_country(const NameSpan& span, const PlaceRecord& place) const;
+    void put_best_first(std::vector<RatedSpan>& rated) const;
     void join_bilingual(std::vector<RatedSpan>& rated);
     [[nodiscard]] bool attempt(std::vector<NameSpan> spans, const std::string& country);
     [[nodiscard]] bool attempt_forms();
@@ -138,12 +139,12 @@ double Search::confidence(const RatedSpan& rated, const std::string& country) co
     for (const auto& p : rated.places) sum += p.weight;
     double sure = rated.places.front().weight / sum;
     sure *= country.empty() ? 0.95 : 0.99;
-    if (span.match == NameMatch::declined) sure *= 0.85;
+    if (span.match == NameMatch::declined) sure *= 0.95;
     if (span.match == NameMatch::beginning) sure *= 0.85;
-    if (span.match == NameMatch::typo) sure *= span.edits == 1 ? 0.85 : 0.7;
-    if (!span.whole && !span.introduced && !span.isolated) sure *= 0.85;
-    sure *= std::pow(0.97, static_cast<double>(std::min<std::size_t>(span.unknown_words, 6)));
-    if (contradicted_) sure *= 0.7;
+    if (span.match == NameMatch::typo) sure *= span.edits == 1 ? 0.93 : 0.85;
+    if (!span.whole && !span.introduced && !span.isolated) sure *= 0.92;
+    sure *= std::pow(0.98, static_cast<double>(std::min<std::size_t>(span.unknown_words, 6)));
+    if (contradicted_) sure *= 0.8;
     return sure;
 }
 
@@ -254,16 +255,24 @@ bool Search::attempt(std::vector<NameSpan> spans, const std::string& country) {
                          [&](const RatedSpan& b) { return inside(*a.span, *b.span) && b.span->match == a.span->match; }))
             kept.push_back(a);
     if (kept.empty()) return false;
-    const auto best = std::max_element(kept.begin(), kept.end(), [](const auto& a, const auto& b) { return a.rank < b.rank; })->rank;
-    // Of several towns the first, if it is not much less likely a town than the likeliest; of a union's, the core.
+    put_best_first(kept);
+    ranked_ = std::move(kept);
+    return true;
+}
+
+/// Of several towns the first, if it is not much less likely a town, nor much smaller, than the likeliest; of a union's,
+/// the core.
+void Search::put_best_first(std::vector<RatedSpan>& rated) const {
+    constexpr double much_smaller = 0.25;
     const double slack = text_.has(metropolitan) ? 0.09 : 0.3;
-    std::stable_sort(kept.begin(), kept.end(), [&](const RatedSpan& a, const RatedSpan& b) {
-        const bool fit_a = a.rank >= best - slack, fit_b = b.rank >= best - slack;
+    const auto size = [&](const RatedSpan& r) { return importance(gazetteer_.record(r.places.front().place)); };
+    const auto best = *std::max_element(rated.begin(), rated.end(), [](const auto& a, const auto& b) { return a.rank < b.rank; });
+    const auto fits = [&](const RatedSpan& r) { return r.rank >= best.rank - slack && size(r) >= size(best) - much_smaller; };
+    std::stable_sort(rated.begin(), rated.end(), [&](const RatedSpan& a, const RatedSpan& b) {
+        const bool fit_a = fits(a), fit_b = fits(b);
         if (fit_a != fit_b) return fit_a;
         return fit_a && a.span->first != b.span->first ? a.span->first < b.span->first : a.rank > b.rank;
     });
-    ranked_ = std::move(kept);
-    return true;
 }
 
 bool Search::attempt_forms() {

@@ -24,15 +24,10 @@ bool parted(Gap gap) {
 
 /// Only connectors between a body's word and `first`, or the word itself.
 bool body_before(const NameText& text, std::size_t first) {
-    bool connected = false;
     for (auto i = first; i > 0; --i) {
         const auto& word = text.words[i - 1];
-        if (word.is(municipal | metropolitan | area | district)) return true;
-        if (word.is(connector)) {
-            connected = true;
-            continue;
-        }
-        return connected || word.is(organisation);
+        if (word.is(body)) return true;
+        if (!word.is(connector)) return false;
     }
     return false;
 }

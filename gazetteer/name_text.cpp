@@ -157,9 +157,11 @@ bool roman_numeral(const NameWord& word) {
            std::all_of(word.text.begin(), word.text.end(), [](char c) { return c == 'I' || c == 'V' || c == 'X'; });
 }
 
-void mark_countries(NameText& text, const Countries& countries) {
+/// Where the whole text is a name the gazetteer knows ("Valencia West"), only what a comma or bracket parts may be a country.
+void mark_countries(NameText& text, const Countries& countries, bool whole_known) {
     for (std::size_t i = 0; i < text.words.size(); ++i)
         for (auto count = std::min(phrase_limit(text, i, longest_phrase), text.words.size()); count > 0; --count) {
+            if (whole_known && text.words[i].gap != Gap::bracket && text.words[i].gap != Gap::comma) continue;
             if (count == text.words.size()) continue; // the whole text may still be a town
             const auto key = text.key(i, count);
             const auto code = key.size() > 3 ? countries.by_name(key) : std::nullopt;
@@ -172,12 +174,13 @@ void mark_countries(NameText& text, const Countries& countries) {
 }
 
 /// "Cork IE", "Lyon (FR)": a code in capitals at the end.
-void mark_code(NameText& text, const Countries& countries) {
+void mark_code(NameText& text, const Countries& countries, bool whole_known) {
     if (text.words.size() < 2 || !text.country.empty()) return;
     auto& last = text.words.back();
     const bool capitals = std::all_of(last.text.begin(), last.text.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
-    if (!capitals || roman_numeral(last) || last.is(organisation | municipal | metropolitan)) return;
-    if (last.gap != Gap::bracket && last.gap != Gap::comma && last.gap != Gap::blank) return;
+    const bool parted = last.gap == Gap::bracket || last.gap == Gap::comma;
+    if (!capitals || (!parted && (roman_numeral(last) || last.is(organisation | municipal | metropolitan)))) return;
+    if (!parted && (whole_known || last.gap != Gap::blank)) return;
     if (const auto code = countries.by_code(last.text)) {
         last.kinds |= in_country;
         text.country = *code;
@@ -231,10 +234,9 @@ NameText read_name(std::string_view text, const Gazetteer& gazetteer, const Coun
     if (name.words.empty()) return name;
     note_letters(name, clean);
     mark_kinds(name, gazetteer);
-    if (gazetteer.named(name.key(0, name.words.size())).empty()) {
-        mark_countries(name, countries);
-        mark_code(name, countries);
-    }
+    const bool whole_known = !gazetteer.named(name.key(0, name.words.size())).empty();
+    mark_countries(name, countries, whole_known);
+    mark_code(name, countries, whole_known);
     mark_areas(name, gazetteer);
     for (const auto& word : name.words) name.kinds |= word.kinds;
     return name;

@@ -73,7 +73,9 @@ bool in_told_area(const PlaceRecord& place, const std::vector<std::string>& area
     const std::string country(code_of(place));
     const std::string admin1(place.admin1.data(),
                              static_cast<std::size_t>(std::find(place.admin1.begin(), place.admin1.end(), '\0') - place.admin1.begin()));
-    return std::any_of(areas.begin(), areas.end(), [&](const std::string& a) { return a == country + '.' + admin1; });
+    return std::any_of(areas.begin(), areas.end(), [&](const std::string& a) {
+        return a == country + '.' + admin1 || (a == country && Countries::sovereign(a) != a); // "(La Réunion)"
+    });
 }
 
 double evidence(const PlaceRecord& place, const PlaceContext& context, std::vector<std::string>& reasons) {
@@ -130,7 +132,7 @@ RatedPlace rate_place(const Gazetteer& gazetteer, const NamedPlace& place, const
     const double quality = match_quality(place, name, rated.reasons);
     const double more = evidence(record, context, rated.reasons);
     rated.rank = 3.0 * quality + importance(record) + more;
-    rated.weight = std::exp(12.0 * rated.rank);
+    rated.weight = std::exp(18.0 * rated.rank);
     return rated;
 }
 
