@@ -15,5 +15,5 @@ function(cityweave_test name)
   target_precompile_headers(${name}_tests REUSE_FROM cityweave_test_support)
   add_test(NAME ${name} COMMAND ${name}_tests)
   set_tests_properties(${name} PROPERTIES ENVIRONMENT
-    "CITYWEAVE_DATA=${CITYWEAVE_SHARE_DIR};TSAN_OPTIONS=suppressions=${PROJECT_SOURCE_DIR}/cmake/tsan.supp")
+    "CITYWEAVE_DATA=${CITYWEAVE_SHARE_DIR};${CITYWEAVE_SANITIZER_ENVIRONMENT}")
 endfunction()
