@@ -37,11 +37,11 @@ struct Line {
     std::vector<LineStart> more_starts{}; ///< ascending; empty where the text comes from one source line
     int indent = 0;                       ///< columns before the marker or text
     Marker marker = Marker::none;
-    int heading = 0;               ///< 1…6 where the mark-up says so, else 0
-    int blanks_before = 0;         ///< blank lines (HTML: paragraph gaps) before this line
-    std::vector<Span> cells{};     ///< of a table row, in column order; empty for other lines
-    bool header_row = false;       ///< the row names its columns
-    std::vector<Span> bold{};      ///< ascending, not touching
+    int heading = 0;                             ///< 1…6 where the mark-up says so, else 0
+    int blanks_before = 0;                       ///< blank lines (HTML: paragraph gaps) before this line
+    std::vector<Span> cells{};                   ///< of a table row, in column order; empty for other lines
+    bool header_row = false;                     ///< the row names its columns
+    std::vector<Span> bold{};                    ///< ascending, not touching
     [[nodiscard]] bool is_bold() const noexcept; ///< all of the text stands in bold
     /// Source line of the character at `offset`.
     [[nodiscard]] int line_at(std::size_t offset) const noexcept;

@@ -233,12 +233,12 @@ bool is_interpolatable(const ValueType& type) {
 }
 
 Evaluate interpolator(Interpolation interpolation, NodePtr input, Stops stops, ColorSpace space) {
-    return [=](Evaluation& evaluation) -> ExpressionValue {
+    return [interpolation, input = std::move(input), stops = std::move(stops), space](Evaluation& evaluation) -> ExpressionValue {
         const ExpressionValue value = input->evaluate(evaluation);
         if (evaluation.failed()) return {};
         const std::size_t i = stop_before(stops, *value.number());
         const bool at_end = i + 1 == stops.inputs.size() || !(*value.number() > stops.inputs[i]);
-        const ExpressionValue lower = stops.outputs[i]->evaluate(evaluation);
+        ExpressionValue lower = stops.outputs[i]->evaluate(evaluation);
         if (evaluation.failed() || at_end) return lower;
         const ExpressionValue upper = stops.outputs[i + 1]->evaluate(evaluation);
         if (evaluation.failed()) return {};

@@ -264,16 +264,15 @@ NodePtr make_coercion(const ValueType& type, std::vector<NodePtr> arguments) {
 }
 
 NodePtr make_assertion(const ValueType& type, std::vector<NodePtr> arguments) {
-    const std::vector<NodePtr> all = arguments;
-    Evaluate evaluate = [type, all](Evaluation& evaluation) -> ExpressionValue {
+    Evaluate evaluate = [type, arguments](Evaluation& evaluation) -> ExpressionValue {
         ExpressionValue value;
-        for (const NodePtr& argument : all) {
+        for (const NodePtr& argument : arguments) {
             value = argument->evaluate(evaluation);
             if (evaluation.failed() || is_subtype(type, type_of(value))) return value;
         }
         return evaluation.fail(fmt::format("a value of type {}, not {}", name_of(type_of(value)), name_of(type)));
     };
-    auto node = std::make_shared<ExpressionNode>(*make_node(type, all, std::move(evaluate)));
+    auto node = std::make_shared<ExpressionNode>(*make_node(type, std::move(arguments), std::move(evaluate)));
     node->is_annotation = true;
     return node;
 }

@@ -318,8 +318,9 @@ private:
         const double width = inset_width * unit_;
         const double height = (inset_width * 0.8 + inset_title_room) * unit_;
         const double gap = 8 * unit_;
+        const auto row = index / inset_columns_;
         const double left = panel.min_x() + static_cast<double>(index % inset_columns_) * (width + gap);
-        const double top = panel.min_y() + static_cast<double>(index / inset_columns_) * (height + gap);
+        const double top = panel.min_y() + static_cast<double>(row) * (height + gap);
         return {at(left, top), at(left + width, top + height)};
     }
 

@@ -13,7 +13,6 @@ namespace {
 
 using base::Json;
 using base::JsonArray;
-using base::JsonObject;
 using base::Problem;
 
 std::string shown(const Json& json) {

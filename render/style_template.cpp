@@ -25,7 +25,7 @@ using Meaning = std::function<std::optional<Json>(std::string_view name)>;
 Json replaced(const Json& json, const Meaning& meaning) {
     if (const auto* text = json.string(); text && text->starts_with('@')) {
         auto value = meaning(std::string_view(*text).substr(1));
-        return value ? std::move(*value) : json;
+        return value ? *value : json;
     }
     if (const auto* items = json.array()) {
         JsonArray result;
@@ -124,7 +124,7 @@ Json parsed_file(const std::filesystem::path& path) {
 
 } // namespace
 
-base::Result<StyleTemplate> StyleTemplate::from_json(Json style, const Json& palette) {
+base::Result<StyleTemplate> StyleTemplate::from_json(const Json& style, const Json& palette) {
     if (!style.object()) return Problem{.code = "style-template", .found = "no object", .expected = "a style as an object"};
     auto checked = Palette::from_json(palette);
     if (!checked) return checked.problem();

@@ -27,7 +27,7 @@ class StyleTemplate {
 public:
     /// Problem "palette-file", or "style-template" for an unknown placeholder, filters that use each other in a circle,
     /// or a template that is no object.
-    [[nodiscard]] static base::Result<StyleTemplate> from_json(base::Json style, const base::Json& palette);
+    [[nodiscard]] static base::Result<StyleTemplate> from_json(const base::Json& style, const base::Json& palette);
     /// Reads `template.json` and `palette.json` of a folder. Throws IoError, or FormatError with the problem.
     [[nodiscard]] static StyleTemplate read(const std::string& folder);
 

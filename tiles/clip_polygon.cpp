@@ -151,10 +151,12 @@ std::vector<Polygon> assemble(std::vector<Ring> rings) {
     std::vector<Ring> interiors;
     for (auto& ring : rings) {
         const double area = ring.size() < 3 ? 0 : doubled_area(ring);
-        if (area < 0) interiors.push_back(std::move(ring));
-        if (area <= 0) continue;
-        boxes.push_back(bounds(ring));
-        pieces.push_back({.exterior = std::move(ring)});
+        if (area < 0) {
+            interiors.push_back(std::move(ring));
+        } else if (area > 0) {
+            boxes.push_back(bounds(ring));
+            pieces.push_back({.exterior = std::move(ring)});
+        }
     }
     if (pieces.empty()) return pieces;
     for (auto& ring : interiors) owner(pieces, boxes, ring).interiors.push_back(std::move(ring));

@@ -280,7 +280,7 @@ public:
         Statement select(database_, "SELECT name, value FROM metadata");
         while (select.step()) rows_.emplace(select.text(0), select.text(1));
         for (const char* name : {"name", "format", "json"})
-            if (rows_.count(name) == 0)
+            if (!rows_.contains(name))
                 tell("mbtiles-metadata", fmt::format("no row {}", name), "name, format and, for pbf, json (MBTiles 1.3)");
         check_numbers("bounds", 4);
         check_numbers("center", 3);

@@ -143,9 +143,10 @@ public:
         if (*raw->type == 0) return std::nullopt;
         auto geometry = read_geometry(static_cast<GeometryType>(*raw->type), *raw->geometry, layer_.version);
         if (!geometry) return geometry.problem();
-        for (auto& problem : geometry->mended) note(std::move(problem));
-        if (geometry->empty()) return std::nullopt;
-        feature.geometry = std::move(geometry->geometry);
+        auto read = std::move(geometry).value();
+        for (auto& problem : read.mended) note(std::move(problem));
+        if (read.empty()) return std::nullopt;
+        feature.geometry = std::move(read.geometry);
         layer_.features.push_back(std::move(feature));
         return std::nullopt;
     }

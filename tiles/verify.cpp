@@ -49,7 +49,7 @@ public:
 private:
     void look_at(geo::TileId id, const TileLayer& layer) {
         layer_ = layer.name;
-        if (listed_.count(layer.name) == 0)
+        if (!listed_.contains(layer.name))
             tell("archive-layer", "a layer that the metadata does not list", "every layer in vector_layers (TileJSON 3.0.0 §3.3)");
         if (layer.features.empty()) tell("mvt-layer-empty", "a layer without features", "at least one (MVT 2.1 §4.1)");
         if (has_twice(layer.keys)) tell("mvt-table-twice", "a key twice in a layer's table", "each key once (MVT 2.1 §4.1)");
