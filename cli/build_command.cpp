@@ -10,6 +10,8 @@
 #include "cli/sheet_making.hpp"
 #include "cli/tile_making.hpp"
 #include "cli/timings.hpp"
+#include "render/map_features.hpp"
+#include "render/sprites.hpp"
 #include "render/style_json.hpp"
 #include "render/style_template.hpp"
 
@@ -78,11 +80,25 @@ void write_styles(const Build& build, const render::StyleTemplate& ours, const t
     write_json(build.folder / "style-dark.json", ours.style(metadata, render::Theme::dark, addresses), base::JsonLayout::indented);
 }
 
+/// The marks that the styles name, as pixels for web maps; sheets draw them from the same paths.
+void write_sprites(const Build& build, const render::StyleTemplate& ours, const tiles::TileReader& archive) {
+    const fs::path folder = build.folder / "sprites";
+    fs::create_directories(folder);
+    const render::FeatureSource source(archive, build.threads);
+    for (const auto theme : {render::Theme::light, render::Theme::dark}) {
+        const auto marks = render::marks_of(ours.palette().look(archive.metadata().cityweave, theme));
+        const auto* stem = theme == render::Theme::dark ? "sprite-dark" : "sprite";
+        render::write_sprites(folder / stem, marks, render::icon_names(source, marks),
+                              sheet_data(build.made.data_folder, marks.colors()).fonts);
+    }
+}
+
 /// Sheets are drawn from the archive and the style just written, so that print and web cannot disagree.
 void write_styles_and_sheets(const Build& build, Progress& progress) {
     const auto archive = tiles::open_archive((build.folder / "atlas.pmtiles").string());
     const auto ours = render::StyleTemplate::read((build.made.data_folder / "style").string());
     write_styles(build, ours, archive->metadata());
+    write_sprites(build, ours, *archive);
     const auto formats = sheet_formats(build.options);
     if (formats.empty()) return;
     base::Report problems;

@@ -37,6 +37,18 @@ codes_listed() {
 }
 check "every code of the report is documented" codes_listed
 
+sprites_there() {
+  local style name
+  for style in style style-dark; do
+    name=$(node -e 'console.log(JSON.parse(require("fs").readFileSync(process.argv[1])).sprite)' "$out/$style.json")
+    for cluster in governance planning climate-action; do
+      grep -q "\"lead;[a-z-]*$cluster[a-z-]*;\"" "$out/$name.json" || { echo "$name.json: no mark for a lead of $cluster"; return 1; }
+    done
+    [ "$(head -c 4 "$out/$name@2x.png" | tail -c 3)" = PNG ] || { echo "$name@2x.png is no PNG"; return 1; }
+  done
+}
+check "the sprites that the styles name are there" sprites_there
+
 cd "$repository" || exit 1
 mkdir "$work/styles"
 cp "$out"/style*.json "$work/styles/"
