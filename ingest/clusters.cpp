@@ -11,6 +11,7 @@ namespace cityweave::ingest {
 namespace {
 
 constexpr std::size_t longest_announcement = 3000;
+constexpr std::size_t fewest_unspoken = 4; ///< networks under themes whose leads are told by place only
 
 struct Heading {
     std::size_t block;
@@ -139,9 +140,17 @@ private:
             if (blocks_[heading.block].heading == level) ranked.push_back(&heading);
         for (std::size_t begin = 0; begin < ranked.size();) {
             std::size_t end = begin;
+            std::set<std::string> networks;
             bool several = false;
-            for (; end < ranked.size() && ranked[end]->strong > 0; ++end) several = several || ranked[end]->networks.size() >= 2;
-            for (auto k = begin; k < end; ++k) ranked[k]->structured = end - begin >= 2 && several;
+            int strong = 0;
+            for (; end < ranked.size() && ranked[end]->strong + ranked[end]->weak > 0; ++end) {
+                several = several || ranked[end]->networks.size() >= 2;
+                strong += ranked[end]->strong;
+                networks.insert(ranked[end]->networks.begin(), ranked[end]->networks.end());
+            }
+            // Where no words tell who leads, only the build does: then it must come again and again.
+            const bool proven = strong > 0 || networks.size() >= fewest_unspoken;
+            for (auto k = begin; k < end; ++k) ranked[k]->structured = end - begin >= 2 && several && proven;
             begin = std::max(end, begin + 1);
         }
     }
@@ -150,7 +159,7 @@ private:
     int usual_level() const {
         std::map<int, int> times;
         for (const auto& heading : headings_)
-            if (heading.strong > 0) times[blocks_[heading.block].heading] += heading.strong;
+            if (heading.strong + heading.weak > 0) times[blocks_[heading.block].heading] += 2 * heading.strong + heading.weak;
         const auto most = std::max_element(times.begin(), times.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
         return most == times.end() ? 0 : most->first;
     }

@@ -51,6 +51,20 @@ bool ends_sentence(std::string_view text, const Word& word, std::string_view gap
     return written.size() > 3 && written.find('.') == std::string_view::npos;
 }
 
+/// "l'Hospitalet", "d’Arcos", "s-Hertogenbosch"; but "c'è" is a word of its own.
+bool capital_after_elision(std::string_view word) {
+    for (const auto sign : {"'"sv, "’"sv, "-"sv})
+        if (word.size() > sign.size() + 1 && word.substr(1).starts_with(sign)) return upper_at(word, 1 + sign.size());
+    return false;
+}
+
+/// "C'est", "c’è": a small word written to the next, no part of a name.
+bool elides_small_word(std::string_view word) {
+    for (const auto sign : {"'"sv, "’"sv})
+        if (word.size() > sign.size() + 1 && word.substr(1).starts_with(sign)) return !upper_at(word, 1 + sign.size());
+    return false;
+}
+
 /// Cuts off the front of a span what belongs to the sentence: cue phrases inside it, and function words before the name.
 std::size_t first_of_name(const Reading& reading, std::string_view text, const std::vector<Word>& words, std::size_t first,
                           std::size_t last) {
@@ -60,8 +74,13 @@ std::size_t first_of_name(const Reading& reading, std::string_view text, const s
             if (const auto n = lexicon.match(cue, words, i);
                 n > 0 && i + n <= last && (n > 1 || !upper_at(text, words[i].begin) || i == first))
                 first = std::max(first, i + n);
+    // "unter der Leitung von Rijeka": a role and its genitive.
+    for (std::size_t i = first; i + 1 < last; ++i)
+        if (lexicon.has(Cue::lead_role, words[i].folded) && !upper_at(text, words[i + 1].begin) && is_name_joint(words[i + 1].folded))
+            first = i + 2;
     const auto droppable = [&](std::size_t i) {
         if (lexicon.has(Cue::body, words[i].folded)) return false;
+        if (elides_small_word(text.substr(words[i].begin, words[i].end - words[i].begin))) return true;
         if (!upper_at(text, words[i].begin)) return true;
         const bool starts_sentence =
             i == 0 || ends_sentence(text, words[i - 1], text.substr(words[i - 1].end, words[i].begin - words[i - 1].end));
@@ -122,9 +141,7 @@ Span name_before(const Reading& reading, std::string_view text, const std::vecto
         }
         const bool capital = upper_at(text, word.begin) || (text[word.begin] >= '0' && text[word.begin] <= '9');
         const bool body = reading.lexicon().has(Cue::body, word.folded);
-        const bool elided =
-            word.end - word.begin > 2 && (text.substr(word.begin + 1).starts_with("'") || text.substr(word.begin + 1).starts_with("’") ||
-                                          text.substr(word.begin + 1).starts_with("-"));
+        const bool elided = capital_after_elision(text.substr(word.begin, word.end - word.begin));
         if (!capital && !body && !elided && !is_name_joint(word.folded)) break;
         if (!capital && joins_two(word.folded) && i < last) {
             const auto right = text.substr(words[i + 1].begin, words[last].end - words[i + 1].begin);

@@ -4,6 +4,7 @@
 #include "ingest/clusters.hpp"
 #include "ingest/layout.hpp"
 #include "ingest/layouts/points.hpp"
+#include "ingest/leads.hpp"
 #include "ingest/reading.hpp"
 #include "ingest/titles.hpp"
 
@@ -17,10 +18,11 @@ namespace cityweave::ingest {
 
 namespace {
 
-constexpr std::array<Layout, 3> layouts = {read_lists, read_prose, read_tables};
+constexpr std::array<Layout, 5> layouts = {read_lists, read_prose, read_tables, read_profiles, read_town_runs};
 constexpr double sure_of_name = 5; ///< evidence from which a paragraph's own name needs no title beside it
 
-constexpr double sure_of_title = 8; ///< evidence for a title over names that have no countries
+constexpr double least_of_title = 1.5; ///< below, a line is only a line
+constexpr double sure_of_title = 8;    ///< evidence for a title over names that have no countries
 
 /// One network, whatever its spelling: the slug without hyphens.
 std::string network_key(std::string_view name) {
@@ -64,7 +66,7 @@ private:
         if (!rival)
             for (std::size_t k = 0; k < kept_.size() && !rival; ++k)
                 if (kept_[k].first_block == proposal.first_block && kept_[k].confidence >= 3 && proposal.confidence < 3) rival = k;
-        if (rival && kept_[*rival].network.empty()) {
+        if (rival && kept_[*rival].network.empty() && proposal.first_block <= kept_[*rival].first_block) {
             kept_[*rival].network = proposal.network;
             kept_[*rival].network_score = proposal.network_score;
         }
@@ -98,7 +100,11 @@ public:
 
     void run() {
         auto proposals = Settlement(page_).run();
-        for (auto& proposal : proposals) settle(std::move(proposal));
+        count_presented(proposals);
+        for (std::size_t i = 0; i < proposals.size(); ++i) {
+            const auto next = i + 1 < proposals.size() ? proposals[i + 1].first_block : page_.reading.blocks().size();
+            settle(std::move(proposals[i]), next);
+        }
         std::vector<Presentation> presentations;
         for (const auto& settled : settled_) presentations.push_back(settled.presentation);
         const Clusters clusters(page_, presentations);
@@ -110,14 +116,39 @@ public:
     }
 
 private:
-    void settle(Proposal proposal) {
+    /// A heading over paragraphs that each name a network of their own is no network's title.
+    void count_presented(const std::vector<Proposal>& proposals) {
+        for (const auto& proposal : proposals)
+            if (proposal.confidence < 3 && !proposal.network.empty())
+                if (const auto heading = heading_over(proposal.first_block)) presented_[*heading].insert(network_key(proposal.network));
+    }
+
+    std::optional<std::size_t> heading_over(std::size_t block) const {
+        for (auto k = block; k-- > 0;)
+            if (page_.names.is_heading(k) && !page_.names.is_furniture(page_.reading.blocks()[k].text)) return k;
+        return std::nullopt;
+    }
+
+    bool heads_several(std::size_t block) const {
+        const auto found = presented_.find(block);
+        return found != presented_.end() && found->second.size() > 1;
+    }
+
+    Title title_of(const Proposal& proposal) const {
+        const bool own_name = proposal.confidence < 3 && proposal.network_score >= 2;
+        if (!own_name) return title_for(page_, section_, proposal.first_block);
+        auto title = heading_above(page_, section_, proposal.first_block);
+        const bool theme = heads_several(title.block) || (presented_.size() > 1 && page_.names.sentences_with(title.name) == 0);
+        return title.score > 0 && theme ? Title{} : title;
+    }
+
+    /// `next`: the block at which the next partnership begins.
+    void settle(Proposal proposal, std::size_t next) {
         Presentation presentation{.block = proposal.first_block, .key = {}, .strong = !proposal.weak};
         if (proposal.network_score < sure_of_name && !proposal.weak) {
-            const bool own_name = proposal.confidence < 3 && proposal.network_score >= 2;
-            const auto title =
-                own_name ? heading_above(page_, section_, proposal.first_block) : title_for(page_, section_, proposal.first_block);
+            const auto title = title_of(proposal);
             if (proposal.needs_name && std::max(title.score, proposal.network_score) < sure_of_title) return;
-            if (title.score > proposal.network_score + (proposal.network.empty() ? 0 : 1.5) && title.score >= 3) {
+            if (title.score > proposal.network_score + (proposal.network.empty() ? 0 : 1.5) && title.score >= least_of_title) {
                 proposal.network = title.name;
                 presentation.block = title.block;
                 presentation.is_title = page_.names.is_heading(title.block) || title.block != proposal.first_block;
@@ -126,6 +157,8 @@ private:
                 proposal.network = network_before_;
             }
         }
+        constexpr std::size_t blocks_behind = 12; // "• Coordinated by …" below the list
+        find_lead(page_, proposal, std::max(section_, presentation.block), std::min(next, proposal.last_block + blocks_behind));
         if (proposal.confidence >= 3 || !proposal.weak) network_before_ = proposal.network;
         if (!proposal.weak) section_ = proposal.last_block + 1;
         presentation.key = network_key(proposal.network);
@@ -199,6 +232,7 @@ private:
     std::map<std::string, std::string> clusters_;
     std::map<std::string, std::string> names_;
     std::map<std::tuple<std::string, std::string, std::string>, std::size_t> rows_;
+    std::map<std::size_t, std::set<std::string>> presented_; ///< heading → networks that paragraphs below it name
     std::string network_before_;
     std::size_t section_ = 0;
 };

@@ -44,5 +44,7 @@ using Layout = void (*)(const Page& page, std::vector<Proposal>& proposals);
 void read_lists(const Page& page, std::vector<Proposal>& proposals);
 void read_prose(const Page& page, std::vector<Proposal>& proposals);
 void read_tables(const Page& page, std::vector<Proposal>& proposals);
+void read_profiles(const Page& page, std::vector<Proposal>& proposals);
+void read_town_runs(const Page& page, std::vector<Proposal>& proposals);
 
 } // namespace cityweave::ingest

@@ -19,7 +19,7 @@ constexpr std::array<std::pair<std::string_view, Cue>, static_cast<std::size_t>(
     {"search", Cue::search}, {"seek", Cue::seek},           {"function", Cue::function}, {"article", Cue::article},
     {"body", Cue::body},     {"programme", Cue::programme}, {"status", Cue::status},     {"conjunction", Cue::conjunction},
     {"person", Cue::person}, {"event", Cue::event},         {"country", Cue::country},   {"theme", Cue::theme},
-    {"role", Cue::role},
+    {"role", Cue::role},     {"menu", Cue::menu},           {"title", Cue::title},       {"copula", Cue::copula},
 }};
 
 constexpr std::size_t longest_folded_word = 96; ///< longer ones are no words of any language's phrases
@@ -47,6 +47,14 @@ std::string folded_word(std::string_view core) {
     return base::fold_for_search(core);
 }
 
+/// Bytes after a core of `length` that are still the word's own: the plus of "Voisins+", the last dot of "S.E.U.I.L.".
+std::size_t own_sign(std::string_view rest, std::size_t length) {
+    if (length >= rest.size()) return 0;
+    if (rest[length] == '+') return 1;
+    const bool initials = length >= 3 && rest[length] == '.' && rest[length - 2] == '.' && rest[1] == '.';
+    return initials ? 1 : 0;
+}
+
 Word word_between(std::string_view text, std::size_t begin, std::size_t end) {
     std::size_t first = end;
     std::size_t last = begin;
@@ -59,7 +67,8 @@ Word word_between(std::string_view text, std::size_t begin, std::size_t end) {
         i += c.length;
     }
     if (first >= last) return {begin, end, text.substr(begin, end - begin) == "&" ? "&" : ""};
-    return {first, last, folded_word(text.substr(first, last - first))};
+    const auto folded = folded_word(text.substr(first, last - first));
+    return {first, last + own_sign(text.substr(first, end - first), last - first), folded};
 }
 
 } // namespace

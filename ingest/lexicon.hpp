@@ -36,6 +36,9 @@ enum class Cue : std::uint8_t {
     country,     ///< heads a column of countries
     theme,       ///< heads a column of themes
     role,        ///< heads a column of roles
+    menu,        ///< what sites print round their content: "Home", "Share", "Privacy policy", names of languages
+    title,       ///< labels of a network's name: "Project title", "Acronym"
+    copula,      ///< "is", "stands": what may stand between a role and who has it
     count_
 };
 

@@ -14,6 +14,8 @@ using namespace std::string_view_literals;
 constexpr std::size_t longest_heading_bytes = 110;
 constexpr std::size_t longest_heading_words = 12;
 constexpr std::size_t remembered_runs = 300'000;
+constexpr std::size_t longest_run = 5;       ///< words
+constexpr std::size_t shortest_sentence = 7; ///< words: fewer are a label or a menu's entry
 
 bool is_digit_ascii(char c) {
     return c >= '0' && c <= '9';
@@ -23,11 +25,16 @@ bool is_digit_ascii(char c) {
 bool is_dates(std::string_view text) {
     std::size_t digits = 0;
     std::size_t letters = 0;
-    for (const char c : text) {
-        digits += is_digit_ascii(c) ? 1U : 0U;
-        letters += (c | 0x20) >= 'a' && (c | 0x20) <= 'z' ? 1U : 0U;
+    std::size_t numbers = 0;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const bool digit = is_digit_ascii(text[i]);
+        digits += digit ? 1U : 0U;
+        numbers += digit && (i == 0 || !is_digit_ascii(text[i - 1])) ? 1U : 0U;
+        letters += (text[i] | 0x20) >= 'a' && (text[i] | 0x20) <= 'z' ? 1U : 0U;
     }
-    return digits >= 4 && digits * 2 > letters;
+    // "Published on 3 June 2022": a day and a year among few words.
+    const bool day_and_year = digits >= 5 && digits <= 6 && numbers == 2 && text.size() <= 40;
+    return digits >= 4 && (digits * 2 > letters || day_and_year);
 }
 
 std::string key_of(std::string_view text) {
@@ -44,29 +51,61 @@ NetworkNames::NetworkNames(const Reading& reading) : reading_(reading), headings
     for (std::size_t i = 0; i < blocks.size(); ++i) {
         headings_[i] = looks_like_heading(i);
         if (headings_[i] && heading_slugs_.size() < remembered_runs) ++heading_slugs_[key_of(blocks[i].text)];
-        const auto& words = reading.words(i);
-        for (std::size_t k = 0; k < words.size(); ++k) {
-            if (words[k].folded.empty() || !(upper_at(blocks[i].text, words[k].begin) || is_digit_ascii(blocks[i].text[words[k].begin])))
-                continue;
-            std::string run;
-            for (std::size_t n = 0; n < 5 && k + n < words.size(); ++n) {
-                if (words[k + n].folded.empty()) continue;
-                run += (run.empty() ? "" : " ") + words[k + n].folded;
-                if (capital_runs_.size() < remembered_runs || capital_runs_.contains(run)) ++capital_runs_[run];
-            }
+        note_runs(i);
+    }
+}
+
+void NetworkNames::note_runs(std::size_t block) {
+    const auto& text = reading_.blocks()[block].text;
+    const auto& words = reading_.words(block);
+    const bool sentence = !headings_[block] && words.size() >= shortest_sentence;
+    for (std::size_t k = 0; k < words.size(); ++k) {
+        if (words[k].folded.empty() || !(upper_at(text, words[k].begin) || is_digit_ascii(text[words[k].begin]))) continue;
+        std::string run;
+        for (std::size_t n = 0; n < longest_run && k + n < words.size(); ++n) {
+            if (words[k + n].folded.empty()) continue;
+            run += (run.empty() ? "" : " ") + words[k + n].folded;
+            if (capital_runs_.size() >= remembered_runs && !capital_runs_.contains(run)) continue;
+            auto& seen = capital_runs_[run];
+            ++seen.times;
+            if (sentence && seen.last_sentence != block) ++seen.sentences, seen.last_sentence = block;
         }
     }
 }
 
-int NetworkNames::occurrences(std::string_view name) const {
+const NetworkNames::Seen& NetworkNames::seen(std::string_view name) const {
+    static constexpr Seen nowhere;
     std::string run;
     std::size_t count = 0;
     for (const auto& word : words_of(name))
-        if (!word.folded.empty() && ++count <= 5) run += (run.empty() ? "" : " ") + word.folded;
+        if (!word.folded.empty() && ++count <= longest_run) run += (run.empty() ? "" : " ") + word.folded;
     const auto found = capital_runs_.find(run);
-    int times = found == capital_runs_.end() ? 0 : std::min(found->second, 50);
+    return found == capital_runs_.end() ? nowhere : found->second;
+}
+
+int NetworkNames::sentences_with(std::string_view name) const {
+    return std::min(seen(name).sentences, 50);
+}
+
+int NetworkNames::occurrences(std::string_view name) const {
+    int times = std::min(seen(name).times, 50);
     if (const auto heading = heading_slugs_.find(key_of(name)); heading != heading_slugs_.end()) times += 3;
     return times;
+}
+
+bool NetworkNames::is_menu(std::string_view text, const std::vector<Word>& words) const {
+    const bool parted = text.find_first_of("|>") != std::string_view::npos || text.find("·") != std::string_view::npos ||
+                        text.find("»") != std::string_view::npos || text.find("›") != std::string_view::npos;
+    std::size_t phrases = 0;
+    for (std::size_t i = 0; i < words.size();) {
+        std::size_t n = words[i].folded.empty() ? 1 : 0;
+        for (const auto cue : {Cue::menu, Cue::status, Cue::stop, Cue::partner, Cue::network, Cue::search})
+            n = std::max(n, reading_.lexicon().match(cue, words, i));
+        if (n == 0) return false;
+        phrases += words[i].folded.empty() ? 0U : 1U;
+        i += n;
+    }
+    return phrases >= (parted ? 2U : 3U);
 }
 
 bool NetworkNames::is_furniture(std::string_view text) const {
@@ -77,7 +116,8 @@ bool NetworkNames::is_furniture(std::string_view text) const {
     const auto& lexicon = reading_.lexicon();
     std::size_t first = 0;
     while (first + 1 < words.size() && lexicon.has(Cue::function, words[first].folded)) ++first;
-    for (const auto cue : {Cue::stop, Cue::status, Cue::lead, Cue::partner, Cue::network, Cue::lead_role, Cue::search}) {
+    if (is_menu(text, words)) return true;
+    for (const auto cue : {Cue::stop, Cue::status, Cue::menu, Cue::lead, Cue::partner, Cue::network, Cue::lead_role, Cue::search}) {
         for (const auto from : {std::size_t{0}, first}) {
             const auto n = lexicon.match(cue, words, from);
             if (n == 0) continue;
@@ -99,14 +139,36 @@ bool NetworkNames::looks_like_heading(std::size_t block) const {
     if (line.marker != Marker::none && line.marker != Marker::number) return false;
     const char last = line.text.back();
     if (last == '.' || last == ',' || last == ';' || last == '?') return false;
-    const bool set_apart = block == 0 || line.blanks_before > 0 || line.is_bold();
+    const bool below_menu = block > 0 && is_furniture(reading_.blocks()[block - 1].text);
+    const bool set_apart = block == 0 || line.blanks_before > 0 || line.is_bold() || below_menu;
     const auto& words = reading_.words(block);
     return set_apart && words.size() <= longest_heading_words && !words.empty() &&
            (upper_at(line.text, words[0].begin) || is_digit_ascii(line.text[0]) || !words[0].folded.empty());
 }
 
+std::string_view NetworkNames::without_network_word(std::string_view name) const {
+    const auto hyphen = name.rfind('-');
+    if (hyphen == std::string_view::npos || hyphen == 0) return name;
+    const auto last = words_of(name.substr(hyphen + 1));
+    if (last.empty() || reading_.lexicon().match(Cue::network, last, 0) != last.size()) return name;
+    return name.substr(0, name.find_last_not_of(' ', hyphen - 1) + 1);
+}
+
+namespace {
+
+/// The last step of "Home > Projects > Quiet Streets"; the whole text where it is no such trail.
+std::string_view end_of_trail(std::string_view text) {
+    for (const auto sign : {" > "sv, " » "sv, " › "sv, " → "sv}) {
+        const auto at = text.rfind(sign);
+        if (at != std::string_view::npos) return text.substr(at + sign.size());
+    }
+    return text;
+}
+
+} // namespace
+
 std::string NetworkNames::from_title(std::string_view title) const {
-    auto text = title;
+    auto text = end_of_trail(title);
     if (is_furniture(text)) return {};
     for (const auto sign : {": "sv, " - "sv, " – "sv, " — "sv, " | "sv}) {
         const auto at = text.find(sign);
@@ -115,6 +177,7 @@ std::string NetworkNames::from_title(std::string_view title) const {
         const auto right = text.substr(at + sign.size());
         const auto words = words_of(left);
         const bool label = reading_.lexicon().match(Cue::programme, words, 0) > 0 ||
+                           reading_.lexicon().match(Cue::title, words, 0) == words.size() ||
                            reading_.lexicon().match(Cue::network, words, 0) == words.size() || is_furniture(left);
         text = label && !right.empty() ? right : left;
     }
@@ -137,7 +200,7 @@ std::string NetworkNames::from_title(std::string_view title) const {
     auto begin = words[first].begin;
     auto end = words[last - 1].end;
     if (text.substr(end).starts_with('!')) ++end;
-    return tidy_name(text.substr(begin, end - begin));
+    return tidy_name(without_network_word(text.substr(begin, end - begin)));
 }
 
 } // namespace cityweave::ingest

@@ -39,15 +39,27 @@ public:
     [[nodiscard]] bool is_heading(std::size_t block) const { return headings_[block]; }
     /// How often the words stand on the page, in any case; at most counted to 50.
     [[nodiscard]] int occurrences(std::string_view name) const;
-    /// Labels and furniture: "Partners", "Timeline", "Ongoing", dates.
+    /// In how many sentences they do: what a site prints round its content is spoken of in none. At most 50.
+    [[nodiscard]] int sentences_with(std::string_view name) const;
+    /// "Talvikaupunki-hanke" and "Windows on Wind -verkosto" without what says that they are networks.
+    [[nodiscard]] std::string_view without_network_word(std::string_view name) const;
+    /// Labels and furniture: "Partners", "Timeline", "Ongoing", dates, menus.
     [[nodiscard]] bool is_furniture(std::string_view text) const;
 
 private:
+    struct Seen {
+        int times = 0;
+        int sentences = 0;
+        std::size_t last_sentence = static_cast<std::size_t>(-1);
+    };
     [[nodiscard]] bool looks_like_heading(std::size_t block) const;
+    [[nodiscard]] bool is_menu(std::string_view text, const std::vector<Word>& words) const;
+    [[nodiscard]] const Seen& seen(std::string_view name) const;
+    void note_runs(std::size_t block);
     const Reading& reading_;
     std::vector<bool> headings_;
     std::unordered_map<std::string, int> heading_slugs_;
-    std::unordered_map<std::string, int> capital_runs_;
+    std::unordered_map<std::string, Seen> capital_runs_;
 };
 
 } // namespace cityweave::ingest

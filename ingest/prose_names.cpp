@@ -28,6 +28,15 @@ bool is_digit_ascii(char c) {
     return c >= '0' && c <= '9';
 }
 
+/// "d'Europe", "l’Avenir": the article is written to the name.
+bool capital_after_article(std::string_view word) {
+    for (const auto apostrophe : {"'"sv, "’"sv}) {
+        const auto at = word.find(apostrophe);
+        if (at != std::string_view::npos && at > 0 && at <= 4) return upper_at(word, at + apostrophe.size());
+    }
+    return false;
+}
+
 Shape shape_of(std::string_view word) {
     Shape shape;
     shape.capital = upper_at(word, 0);
@@ -50,8 +59,8 @@ Shape shape_of(std::string_view word) {
     const bool mixed_digits = digits > 0 && upper > 0 && lower + upper >= 2;
     // "Remote-IT", "DIGI-inclusion": capitals beside small letters in one hyphened word.
     const bool capitals_part = upper >= 3 && lower > 0;
-    shape.strong = camel || all_capitals || mixed_digits || capitals_part;
-    shape.capital = shape.capital || (digits > 0 && upper > 0);
+    shape.strong = camel || all_capitals || mixed_digits || capitals_part || word.ends_with('+');
+    shape.capital = shape.capital || (digits > 0 && upper > 0) || capital_after_article(word);
     return shape;
 }
 
@@ -82,6 +91,12 @@ bool is_joint(const std::string& folded) {
         "we"sv,   "is"sv,  "or"sv,  "per"sv,  "pour"sv,   "para"sv,  "na"sv,      "v"sv,       "w"sv,       "a"sv,     "s"sv,    "sans"sv,
         "los"sv,  "las"sv, "el"sv,  "into"sv, "beyond"sv, "meets"sv, "against"sv, "between"sv, "through"sv, "over"sv,  "under"sv};
     return std::find(joints.begin(), joints.end(), folded) != joints.end();
+}
+
+/// What joins a name to the noun it belongs to: "the heart of", "am Steuer von".
+bool is_genitive(const std::string& folded) {
+    constexpr std::array words = {"of"sv, "von"sv, "van"sv, "de"sv, "di"sv, "do"sv, "af"sv, "av"sv, "du"sv, "od"sv};
+    return std::find(words.begin(), words.end(), folded) != words.end();
 }
 
 std::string_view written(std::string_view text, const Word& word) {
@@ -150,7 +165,7 @@ public:
                 continue;
             }
             i = found->last + 1;
-            if (auto trimmed = trim(*found); trimmed && !names_person(*trimmed)) weigh(*trimmed);
+            if (auto trimmed = trim(*found); trimmed && !is_label(*trimmed) && !names_person(*trimmed)) weigh(*trimmed);
         }
         std::stable_sort(candidates_.begin(), candidates_.end(), [](const auto& a, const auto& b) { return a.score > b.score; });
         return std::move(candidates_);
@@ -180,7 +195,7 @@ private:
             const auto gap = gap_after(k);
             if (breaks_name(gap) || stops(text_, words_[k], gap) || !usable(k + 1)) break;
             const auto next = shape_of(written(text_, words_[k + 1]));
-            if (next.capital || next.strong) {
+            if (next.capital || next.strong || ends_with_number(k + 1, run)) {
                 end = k + 1;
                 run.strong = run.strong || next.strong;
                 ++run.capitals;
@@ -190,6 +205,23 @@ private:
         }
         run.last = end;
         return run;
+    }
+
+    /// "Youth Voices 2030", "RESPIRO 24"; "May 2024" is a date.
+    bool ends_with_number(std::size_t i, const Run& run) const {
+        const auto number = written(text_, words_[i]);
+        if (number.size() > 4 || !std::all_of(number.begin(), number.end(), [](char c) { return is_digit_ascii(c) || c == '+'; }))
+            return false;
+        const bool year = number.size() == 4 && (number.starts_with("19") || number.starts_with("20"));
+        return text_.substr(words_[i - 1].end, words_[i].begin - words_[i - 1].end) == " " && i > run.first &&
+               (!year || run.strong || run.capitals > 1);
+    }
+
+    /// Whether the run is a label: "CHEF DE FILE", "PARTNERS".
+    bool is_label(const Run& run) const {
+        for (const auto cue : {Cue::lead, Cue::lead_role, Cue::partner, Cue::title, Cue::stop, Cue::status, Cue::menu})
+            if (reading_.lexicon().match(cue, words_, run.first) == run.last + 1 - run.first) return true;
+        return false;
     }
 
     /// Takes function words, the word "network" and programmes off both ends.
@@ -246,6 +278,8 @@ private:
 
     double beside_network_word(const Run& run) const {
         if (network_word_at(run.last + 1) && gap_after(run.last).find_first_of(",.;:") == std::string_view::npos) return 5;
+        const auto whole = text_.substr(words_[run.first].begin, words_[run.last].end - words_[run.first].begin);
+        if (names_.without_network_word(whole) != whole) return 5;
         if (network_ends_at(run.first) && gap_after(run.first - 1).find_first_of(".;,") == std::string_view::npos) return 5;
         // "Netzwerk der Stille …" aside: "network called X", "project named X".
         if (run.first > 1 && network_word_at(run.first - 2) && !breaks_name(gap_after(run.first - 2)) &&
@@ -306,11 +340,11 @@ private:
         if (quoted && run.last - run.first < 5) score += 2;
         if (candidates_.empty()) score += 0.6;
         if (run.first == 0) score += 0.6;
-        if (run.first > 0 && words_[run.first - 1].folded == "of") score += 1;
+        if (run.first > 0 && is_genitive(words_[run.first - 1].folded)) score += 1;
         if (run.first > 0 && gap_after(run.first - 1).starts_with(',')) score += 0.7;
         const int times = names_.occurrences(name);
         score += times >= 3 ? 1.5 : times == 2 ? 0.8 : 0;
-        if (reading_.country(name)) score -= 6;
+        if (reading_.plain_country(name)) score -= 6;
         if (!run.strong && reading_.is_town(name)) score -= 3.5;
         if (run.capitals == 1 && run.first == run.last && reading_.lexicon().has(Cue::body, words_[run.first].folded)) score -= 3;
         return score;
@@ -332,6 +366,20 @@ private:
         }
         return std::nullopt;
     }
+    /// "Steuer von Zweite Schicht": where every noun has a capital, the name may be only what comes after the small word.
+    template <class Add>
+    void add_after_genitive(const Run& run, Add add) const {
+        for (auto i = run.first + 1; i < run.last; ++i) {
+            if (!is_genitive(words_[i].folded) || upper_at(text_, words_[i].begin) || i != run.first + 1) continue;
+            Run rest{i + 1, run.last, false, 0};
+            for (auto k = rest.first; k <= rest.last; ++k) {
+                const auto shape = shape_of(written(text_, words_[k]));
+                rest.strong = rest.strong || shape.strong;
+                rest.capitals += shape.capital || shape.strong ? 1 : 0;
+            }
+            if (rest.strong || rest.capitals > 1) add(rest);
+        }
+    }
     bool network_before(const Run& run) const { return run.first > 0 && network_word_at(run.first - 1); }
 
     void weigh(const Run& run) {
@@ -339,10 +387,11 @@ private:
             auto end = words_[as.last].end;
             if (text_.substr(end).starts_with('!') && as.strong) ++end;
             const Span span{words_[as.first].begin, end};
-            const auto name = tidy_name(text_.substr(span.begin, span.end - span.begin));
+            const auto name = tidy_name(names_.without_network_word(text_.substr(span.begin, span.end - span.begin)));
             if (name.size() >= 2 && name.size() <= 90) candidates_.push_back({span, name, weight(as, name)});
         };
         add(run);
+        add_after_genitive(run, add);
         if (const auto tail = small_tail(run)) {
             const auto plain = candidates_.empty() ? 0 : candidates_.back().score;
             auto extended = run;

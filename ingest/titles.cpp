@@ -11,6 +11,7 @@ namespace {
 
 constexpr std::size_t blocks_looked_at = 100;
 constexpr std::size_t longest_title = 120;
+constexpr std::size_t longest_field = 200;
 
 class TitleFinder {
 public:
@@ -26,6 +27,7 @@ public:
                 heading(k, furniture_only);
             else
                 prose(k);
+            field(k);
             // An entry with an indented body (layout D) begins a part of the page.
             if (!own && is_title(k) && blocks_[k].marker != Marker::none) break;
             if (!own && !page_.names.is_furniture(blocks_[k].text)) furniture_only = false;
@@ -58,23 +60,70 @@ private:
 
     void heading(std::size_t k, bool directly_above) {
         const auto& line = blocks_[k];
+        if (line.text.back() == ':' || is_number_field(line.text)) return;
         const auto name = page_.names.from_title(line.text);
-        if (name.empty()) return;
-        double score = 4;
-        if (line.marker == Marker::bullet || line.marker == Marker::dash) score += 2;
-        if (line.heading > 0) score += line.heading == 1 ? 2.5 : 1.5;
-        if (directly_above) score += 3;
+        if (name.empty() || !has_letters(name)) return;
+        double score = looks(line) + said_elsewhere(line.text, name);
+        if (directly_above) score += 2;
         if (dates_below(k)) score += 2.5;
         const bool below_title = k > 0 && page_.names.is_heading(k - 1) && !page_.names.is_furniture(blocks_[k - 1].text) &&
                                  blocks_[k - 1].heading == line.heading && line.blanks_before <= 1;
-        if (below_title) score -= 1;
-        if (page_.names.occurrences(name) >= (page_.names.is_heading(k) ? 4 : 2)) score += 2;
-        const auto words = words_of(name).size();
-        if (words > 5) score -= 0.7 * static_cast<double>(words - 5);
+        if (below_title) score -= 1.5;
         if (reading_.country(name) || reading_.is_town(name)) score -= 3;
         add(name, k, score - 0.03 * static_cast<double>(block_ - k));
-        if (words > 3)
+        if (words_of(name).size() > 3)
             if (const auto inner = page_.names.inside_title(line.text)) add(*inner, k, score + 0.5);
+    }
+
+    /// How the line is set off and written.
+    static double looks(const Line& line) {
+        double score = 3;
+        if (line.marker == Marker::bullet || line.marker == Marker::dash) score += 2;
+        if (line.heading > 0) score += line.heading == 1 ? 2.5 : 1.5;
+        const auto words = words_of(line.text).size();
+        return words > 5 ? score - 0.7 * static_cast<double>(words - 5) : score;
+    }
+
+    /// The text speaks of what it is about, and of none of the labels and menus round it.
+    double said_elsewhere(std::string_view line, std::string_view name) const {
+        double score = 0;
+        if (const int sentences = page_.names.sentences_with(name); sentences > 0) score += 2 + std::min(0.5 * (sentences - 1), 1.5);
+        const auto words = words_of(line);
+        const bool first = reading_.lexicon().match(Cue::network, words, 0) > 0;
+        const bool last = reading_.lexicon().match(Cue::network, words, words.size() - 1) > 0;
+        if (words.size() > 1 && first) score += 3;
+        if (words.size() > 1 && last && !first) score += 1;
+        if (page_.names.without_network_word(line) != line) score += 3;
+        return score;
+    }
+
+    /// "Implementation period: 2022-2025": a field of facts, and no title with its subtitle.
+    static bool is_number_field(std::string_view text) {
+        const auto colon = text.find(": ");
+        return colon != std::string_view::npos && colon + 2 < text.size() && text[colon + 2] >= '0' && text[colon + 2] <= '9';
+    }
+
+    /// Rather a name than a row of signs such as "A- A A+".
+    static bool has_letters(std::string_view name) {
+        const auto words = words_of(name);
+        return std::any_of(words.begin(), words.end(), [](const Word& w) { return w.folded.size() >= 2; });
+    }
+
+    /// "Project title: …", "ACRONYM …": the name by its label.
+    void field(std::size_t k) {
+        const auto& text = blocks_[k].text;
+        if (text.size() > longest_field) return;
+        const auto& words = reading_.words(k);
+        const auto n = words.empty() ? 0 : reading_.lexicon().match(Cue::title, words, 0);
+        if (n == 0 || n >= words.size()) return;
+        const auto gap = std::string_view(text).substr(words[n - 1].end, words[n].begin - words[n - 1].end);
+        const auto label = std::string_view(text).substr(0, words[n - 1].end);
+        const bool capitals = label.size() > 3 && std::none_of(label.begin(), label.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+        if (!capitals && gap.find_first_of(":|=") == std::string_view::npos) return;
+        const auto name = page_.names.from_title(std::string_view(text).substr(words[n].begin));
+        if (name.empty()) return;
+        const auto more = words_of(name).size();
+        add(name, k, 9.5 - (more > 5 ? 0.7 * static_cast<double>(more - 5) : 0.0));
     }
 
     bool dates_below(std::size_t k) const {

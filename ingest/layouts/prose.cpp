@@ -137,14 +137,17 @@ private:
         for (std::size_t back = 1; back <= std::min<std::size_t>(at, 8); ++back) {
             const auto w = at - back;
             if (text_.substr(words_[w].end, 1) == "." && words_[w].end - words_[w].begin > 3) return false;
-            for (const auto cue : {Cue::led_by, Cue::lead, Cue::leads}) {
+            for (const auto cue : {Cue::led_by, Cue::lead, Cue::leads, Cue::lead_role}) {
                 const auto n = lexicon().match(cue, words_, w);
                 if (n == 0 || n > back || (cue == Cue::leads && n < 2)) continue;
+                if (cue == Cue::lead_role && text_.substr(words_[w + n - 1].end, 2).find(':') == std::string_view::npos) continue;
                 bool adjoining = true;
                 for (auto k = w + n; k < at; ++k)
                     adjoining = adjoining && (words_[k].folded.empty() || lexicon().has(Cue::function, words_[k].folded) ||
                                               lexicon().has(Cue::body, words_[k].folded));
-                if (adjoining) return true;
+                // "The lead of Quiet Streets is Genk (BE)".
+                const bool says_who = (cue == Cue::lead || n > 1) && at > w + n && lexicon().has(Cue::copula, words_[at - 1].folded);
+                if (adjoining || says_who) return true;
             }
         }
         return false;

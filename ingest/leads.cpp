@@ -1,0 +1,116 @@
+#include "ingest/leads.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <vector>
+
+namespace cityweave::ingest {
+
+namespace {
+
+constexpr std::size_t longest_block = 5000;
+constexpr std::size_t shortest_stem = 4; ///< letters a declined name shares with the name in the list
+
+/// Words [first, last) of one sentence.
+struct Sentence {
+    std::size_t first;
+    std::size_t last;
+};
+
+bool ends_here(std::string_view text, const std::vector<Word>& words, std::size_t i) {
+    if (i + 1 == words.size()) return true;
+    const auto gap = text.substr(words[i].end, words[i + 1].begin - words[i].end);
+    const bool stop = gap.find_first_of(".!?") != std::string_view::npos;
+    return stop && words[i].end - words[i].begin > 3 && upper_at(text, words[i + 1].begin);
+}
+
+std::vector<Sentence> sentences_of(std::string_view text, const std::vector<Word>& words) {
+    std::vector<Sentence> sentences;
+    std::size_t first = 0;
+    for (std::size_t i = 0; i < words.size(); ++i)
+        if (ends_here(text, words, i)) sentences.push_back({std::exchange(first, i + 1), i + 1});
+    return sentences;
+}
+
+/// Letters both begin with; names in running text are declined at their end.
+bool same_stem(const std::string& a, const std::string& b) {
+    const auto common = static_cast<std::size_t>(
+        std::mismatch(a.begin(), a.begin() + static_cast<std::ptrdiff_t>(std::min(a.size(), b.size())), b.begin()).first - a.begin());
+    return common == std::min(a.size(), b.size()) || (common >= shortest_stem && common + 3 >= std::max(a.size(), b.size()));
+}
+
+class LeadFinder {
+public:
+    LeadFinder(const Page& page, Proposal& proposal) : page_(page), reading_(page.reading), proposal_(proposal) {}
+
+    void look_in(std::size_t block) {
+        const auto& text = reading_.blocks()[block].text;
+        if (text.size() > longest_block) return;
+        const auto& words = reading_.words(block);
+        for (const auto& sentence : sentences_of(text, words)) {
+            const auto cue = role_in(text, words, sentence);
+            if (!cue || found_) continue;
+            found_ = nearest(block, words, sentence, *cue);
+        }
+    }
+
+    void mark() {
+        if (found_) proposal_.entries[*found_].role = atlas::Role::lead;
+    }
+
+private:
+    /// The word at which the sentence speaks of leading.
+    std::optional<std::size_t> role_in(std::string_view text, const std::vector<Word>& words, Sentence sentence) const {
+        for (auto i = sentence.first; i < sentence.last; ++i) {
+            if (reading_.lexicon().match(Cue::person, words, i) > reading_.lexicon().match(Cue::lead, words, i)) return std::nullopt;
+            for (const auto cue : {Cue::lead, Cue::led_by, Cue::leads})
+                if (const auto n = reading_.lexicon().match(cue, words, i); n > 0 && (cue != Cue::leads || !upper_at(text, words[i].begin)))
+                    return i;
+        }
+        return std::nullopt;
+    }
+
+    /// The entry named nearest to the role, if just one stands at that distance.
+    std::optional<std::size_t> nearest(std::size_t block, const std::vector<Word>& words, Sentence sentence, std::size_t cue) const {
+        std::optional<std::size_t> best;
+        std::size_t distance = words.size();
+        for (std::size_t e = 0; e < proposal_.entries.size(); ++e) {
+            const auto at = position_of(block, e, words, sentence);
+            if (!at) continue;
+            const auto away = *at > cue ? *at - cue : cue - *at;
+            if (away < distance) distance = away, best = e;
+        }
+        return best;
+    }
+
+    /// Where the sentence names the entry; nothing where the entry itself stands, which is no sentence about it.
+    std::optional<std::size_t> position_of(std::size_t block, std::size_t e, const std::vector<Word>& words, Sentence sentence) const {
+        const auto& placed = proposal_.entries[e];
+        const auto name = words_of(reading_.blocks()[placed.block].text_of(placed.entry.name));
+        if (name.empty()) return std::nullopt;
+        for (auto i = sentence.first; i + name.size() <= sentence.last; ++i) {
+            if (block == placed.block && words[i].begin >= placed.entry.whole.begin && words[i].begin < placed.entry.whole.end) continue;
+            const bool same = std::equal(name.begin(), name.end(), words.begin() + static_cast<std::ptrdiff_t>(i),
+                                         [](const Word& a, const Word& b) { return same_stem(a.folded, b.folded); });
+            if (same && upper_at(reading_.blocks()[block].text, words[i].begin)) return i;
+        }
+        return std::nullopt;
+    }
+
+    const Page& page_;
+    const Reading& reading_;
+    Proposal& proposal_;
+    std::optional<std::size_t> found_;
+};
+
+} // namespace
+
+void find_lead(const Page& page, Proposal& proposal, std::size_t first, std::size_t last) {
+    const auto leads = [](const PlacedEntry& placed) { return placed.role == atlas::Role::lead; };
+    if (proposal.entries.size() < 2 || std::any_of(proposal.entries.begin(), proposal.entries.end(), leads)) return;
+    LeadFinder finder(page, proposal);
+    for (auto block = first; block < last; ++block) finder.look_in(block);
+    finder.mark();
+}
+
+} // namespace cityweave::ingest
