@@ -218,6 +218,21 @@ void take_article(const Reading& reading, std::string_view text, Span& name) {
     name.begin = words[1].begin;
 }
 
+/// "is joined by Regensburg": what the sentence says before the name.
+void take_sentence_words(const Reading& reading, std::string_view text, Span& name) {
+    const auto words = words_in(text, name);
+    const auto& lexicon = reading.lexicon();
+    std::size_t first = 0;
+    while (first + 1 < words.size() && !upper_at(text, words[first].begin) && !lexicon.has(Cue::body, words[first].folded)) {
+        const bool small = lexicon.has(Cue::function, words[first].folded) || lexicon.has(Cue::copula, words[first].folded);
+        const auto n = std::max({lexicon.match(Cue::joined, words, first), lexicon.match(Cue::led_by, words, first),
+                                 lexicon.match(Cue::leads, words, first), std::size_t{small ? 1U : 0U}});
+        if (n == 0 || first + n >= words.size()) break;
+        first += n;
+    }
+    if (first > 0 && !reading.is_town(part(text, name))) name.begin = words[first].begin;
+}
+
 /// A code that no town of this name goes with, while one of the codes it is mistaken for has such a town.
 void read_code_from_context(const Reading& reading, std::string_view name, const std::string& code, Entry& entry) {
     if (code.empty()) return;
@@ -330,6 +345,7 @@ std::optional<Entry> entry_of(const Reading& reading, std::string_view text, Spa
         entry.name.end -= 4;
         entry.is_lead = entry.has_role = true;
     }
+    take_sentence_words(reading, text, entry.name);
     take_article(reading, text, entry.name);
     const auto written = part(text, entry.name);
     if (!may_be_name(reading, written) || role_of(reading, written).any) return std::nullopt;
@@ -438,6 +454,20 @@ std::vector<Anchor> anchors_of(const Reading& reading, std::string_view text, Sp
     return anchors;
 }
 
+/// What commas part, and the last "and" between names.
+static std::vector<Span> listed_pieces(const Reading& reading, std::string_view text, Span span) {
+    auto pieces = split(text, span, ",");
+    const auto last = pieces.back();
+    const auto conjunction = conjunction_in(reading, text, last);
+    if (!conjunction) return pieces;
+    const auto right = part(text, {conjunction->end, last.end});
+    if (pieces.size() > 1 || reading.is_town(right)) {
+        pieces.back() = {last.begin, conjunction->begin};
+        pieces.push_back({conjunction->end, last.end});
+    }
+    return pieces;
+}
+
 std::vector<Entry> read_entries(const Reading& reading, std::string_view text, Span span) {
     for (const auto sign : {" / "sv, "/"sv, ";"sv, " | "sv, " • "sv, "•"sv, " · "sv}) {
         const auto pieces = split(text, span, sign);
@@ -450,18 +480,7 @@ std::vector<Entry> read_entries(const Reading& reading, std::string_view text, S
         }
     }
     const auto anchors = anchors_of(reading, text, span);
-    if (anchors.empty()) {
-        auto pieces = split(text, span, ",");
-        const auto last = pieces.back();
-        if (const auto conjunction = conjunction_in(reading, text, last)) {
-            const auto right = part(text, {conjunction->end, last.end});
-            if (pieces.size() > 1 || reading.is_town(right)) {
-                pieces.back() = {last.begin, conjunction->begin};
-                pieces.push_back({conjunction->end, last.end});
-            }
-        }
-        return read_pieces(reading, text, pieces);
-    }
+    if (anchors.empty()) return read_pieces(reading, text, listed_pieces(reading, text, span));
     std::vector<Entry> entries;
     std::size_t begin = span.begin;
     for (const auto& anchor : anchors) {
@@ -471,7 +490,7 @@ std::vector<Entry> read_entries(const Reading& reading, std::string_view text, S
         begin = anchor.span.end;
     }
     if (const auto rest = without_conjunction(reading, text, {begin, span.end}); rest.begin < rest.end)
-        for (auto& entry : read_pieces(reading, text, split(text, rest, ","))) entries.push_back(std::move(entry));
+        for (auto& entry : read_pieces(reading, text, listed_pieces(reading, text, rest))) entries.push_back(std::move(entry));
     return entries;
 }
 

@@ -65,10 +65,23 @@ bool elides_small_word(std::string_view word) {
     return false;
 }
 
+/// "Netzwerk ATEMPAUSE von Graz", "the Quiet Streets network of Genk": only the town after the genitive is the partner.
+std::size_t after_network(const Reading& reading, std::string_view text, const std::vector<Word>& words, std::size_t first,
+                          std::size_t last) {
+    bool network = false;
+    for (auto i = first; i < last; ++i) {
+        network = network || reading.lexicon().match(Cue::network, words, i) > 0;
+        const bool joint = network && i > first && is_name_joint(words[i].folded) && !upper_at(text, words[i].begin);
+        if (joint && reading.is_town(text.substr(words[i + 1].begin, words[last].end - words[i + 1].begin))) return i + 1;
+    }
+    return first;
+}
+
 /// Cuts off the front of a span what belongs to the sentence: cue phrases inside it, and function words before the name.
 std::size_t first_of_name(const Reading& reading, std::string_view text, const std::vector<Word>& words, std::size_t first,
                           std::size_t last) {
     const auto& lexicon = reading.lexicon();
+    first = after_network(reading, text, words, first, last);
     for (std::size_t i = first; i <= last; ++i)
         for (const auto cue : {Cue::led_by, Cue::lead, Cue::leads, Cue::joined, Cue::network})
             if (const auto n = lexicon.match(cue, words, i);

@@ -22,7 +22,7 @@ constexpr std::array<Layout, 5> layouts = {read_lists, read_prose, read_tables, 
 constexpr double sure_of_name = 5; ///< evidence from which a paragraph's own name needs no title beside it
 
 constexpr double least_of_title = 1.5; ///< below, a line is only a line
-constexpr double sure_of_title = 8;    ///< evidence for a title over names that have no countries
+constexpr double sure_of_title = 6.5;  ///< evidence for a title over names that have no countries
 
 /// One network, whatever its spelling: the slug without hyphens.
 std::string network_key(std::string_view name) {
@@ -134,6 +134,14 @@ private:
         return found != presented_.end() && found->second.size() > 1;
     }
 
+    /// A lead and partners with their countries under labels are a partnership even where the page has no name for it.
+    static bool proves_partnership(const Proposal& proposal) {
+        const auto is_lead = [](const PlacedEntry& e) { return e.role == atlas::Role::lead; };
+        const auto has_country = [](const PlacedEntry& e) { return !e.entry.country.empty(); };
+        return proposal.confidence >= 3 && std::any_of(proposal.entries.begin(), proposal.entries.end(), is_lead) &&
+               std::count_if(proposal.entries.begin(), proposal.entries.end(), has_country) >= 3;
+    }
+
     Title title_of(const Proposal& proposal) const {
         const bool own_name = proposal.confidence < 3 && proposal.network_score >= 2;
         if (!own_name) return title_for(page_, section_, proposal.first_block);
@@ -162,7 +170,7 @@ private:
         if (proposal.confidence >= 3 || !proposal.weak) network_before_ = proposal.network;
         if (!proposal.weak) section_ = proposal.last_block + 1;
         presentation.key = network_key(proposal.network);
-        if (presentation.key.empty()) return;
+        if (presentation.key.empty() && !proves_partnership(proposal)) return;
         settled_.push_back({std::move(proposal), std::move(presentation)});
     }
 

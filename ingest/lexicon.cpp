@@ -149,6 +149,12 @@ static bool is_partner_word(const std::string& folded) {
     });
 }
 
+bool Lexicon::speaks_of_partners(const std::vector<Word>& words) const {
+    for (std::size_t i = 0; i < words.size(); ++i)
+        if (is_partner_word(words[i].folded) || match(Cue::lead, words, i) > 0) return true;
+    return false;
+}
+
 bool Lexicon::speaks_of_search(const std::vector<Word>& words) const {
     constexpr std::size_t reach = 5; // "looking for two or three more partners"
     for (std::size_t i = 0; i < words.size(); ++i) {

@@ -65,6 +65,8 @@ public:
     [[nodiscard]] bool has(Cue cue, const std::string& folded) const;
     /// Whether the words speak of a partnership that is only wished for.
     [[nodiscard]] bool speaks_of_search(const std::vector<Word>& words) const;
+    /// Whether they speak of partners by that word, not only of cities or members.
+    [[nodiscard]] bool speaks_of_partners(const std::vector<Word>& words) const;
     /// First word at which a phrase of this kind begins.
     [[nodiscard]] std::optional<std::size_t> find(Cue cue, const std::vector<Word>& words, std::size_t from = 0) const;
 

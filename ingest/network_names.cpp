@@ -196,7 +196,10 @@ std::string NetworkNames::from_title(std::string_view title) const {
             first += drop, changed = true;
         if (last - first > 1 && lexicon.match(Cue::network, words, last - 1) > 0) --last, changed = true;
     }
-    if (first >= last) return {};
+    // "Red" is a network in Spanish, and a colour in the names of others: what the text says without it decides.
+    const auto rest = [&] { return text.substr(words[first + 1].begin, words[last - 1].end - words[first + 1].begin); };
+    if (last - first > 1 && words[first].folded == "red" && sentences_with(rest()) > sentences_with(text)) ++first;
+    if (first >= last || (first > 0 && last - first == 1 && is_furniture(text.substr(words[first].begin)))) return {};
     auto begin = words[first].begin;
     auto end = words[last - 1].end;
     if (text.substr(end).starts_with('!')) ++end;

@@ -13,7 +13,8 @@ constexpr std::size_t remembered_blocks = 512;
 constexpr std::size_t remembered_answers = 200'000;
 constexpr std::size_t longest_country = 80;
 constexpr std::size_t longest_town = 80;
-constexpr std::size_t widest_column = 135; ///< lines of a page that was wrapped to a column are no longer
+constexpr std::size_t longest_hanging = 200; ///< bytes of a list entry told on several lines
+constexpr std::size_t widest_column = 135;   ///< lines of a page that was wrapped to a column are no longer
 
 bool is_lone_sign(const Line& line, std::string_view sign) {
     return line.text == sign;
@@ -107,11 +108,22 @@ private:
         return true;
     }
 
+    /// "- Municipality of Castle" / "  Hill (Portugal),": the rest of a bullet's text, indented as far as the text above it.
+    static bool hangs(const Line& block, const Line& next) {
+        if (block.marker == Marker::none || next.marker != Marker::none || next.blanks_before > 0 || next.indent <= block.indent)
+            return false;
+        if (!next.cells.empty() || next.heading > 0 || block.heading > 0 || block.text.size() + next.text.size() > longest_hanging)
+            return false;
+        const bool closed = std::string_view(".!?):;").find(block.text.back()) != std::string_view::npos || block.text.ends_with("),");
+        const bool closes = next.text.find(')') != std::string::npos || next.text.ends_with(',');
+        return !closed && closes && block.text.find('(') == std::string::npos && block.text.find(" - ") == std::string::npos;
+    }
+
     void add_wrapped() {
         Line block = lines_[i_];
         const auto column = block.cells.empty() ? column_width(lines_, i_) : 0;
         auto width = block.text.size();
-        while (i_ + 1 < lines_.size() && continues(block, width, lines_[i_ + 1], column)) {
+        while (i_ + 1 < lines_.size() && (continues(block, width, lines_[i_ + 1], column) || hangs(block, lines_[i_ + 1]))) {
             width = lines_[i_ + 1].text.size();
             join(block, lines_[++i_], " ");
         }
@@ -166,6 +178,21 @@ bool Reading::is_town(std::string_view name, std::string_view country) const {
     const bool answer = options_->knowledge.is_town(name, country);
     if (towns_.size() < remembered_answers) towns_.emplace(key, answer);
     return answer;
+}
+
+bool Reading::holds_town(std::string_view name, std::string_view country) const {
+    constexpr std::size_t longest_run = 4;
+    constexpr std::size_t shortest_town = 3; // bytes: shorter ones are small words too
+    const auto words = words_of(name);
+    for (std::size_t i = 0; i < words.size(); ++i)
+        for (std::size_t n = std::min(longest_run, words.size() - i); n > 0; --n) {
+            const auto run = name.substr(words[i].begin, words[i + n - 1].end - words[i].begin);
+            const bool body = n == 1 && lexicon().has(Cue::body, words[i].folded);
+            if (run.size() >= shortest_town && !body && base::is_upper(base::code_points(run.substr(0, 4)).front()) &&
+                is_town(run, country))
+                return true;
+        }
+    return false;
 }
 
 std::vector<std::string> Reading::confused_with(const std::string& alpha2) const {

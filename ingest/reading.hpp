@@ -34,6 +34,8 @@ public:
     [[nodiscard]] std::optional<std::string> plain_country(std::string_view text) const;
     /// Whether the gazetteer knows the town; false if there is none.
     [[nodiscard]] bool is_town(std::string_view name, std::string_view country = {}) const;
+    /// Whether some words of `name` are one: "Comune di Ivrea".
+    [[nodiscard]] bool holds_town(std::string_view name, std::string_view country = {}) const;
     [[nodiscard]] bool knows_towns() const noexcept { return static_cast<bool>(options_->knowledge.is_town); }
     /// Codes `alpha2` is written for by mistake.
     [[nodiscard]] std::vector<std::string> confused_with(const std::string& alpha2) const;

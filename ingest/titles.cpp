@@ -68,11 +68,17 @@ private:
         if (dates_below(k)) score += 2.5;
         const bool below_title = k > 0 && page_.names.is_heading(k - 1) && !page_.names.is_furniture(blocks_[k - 1].text) &&
                                  blocks_[k - 1].heading == line.heading && line.blanks_before <= 1;
-        if (below_title) score -= 1.5;
-        if (reading_.country(name) || reading_.is_town(name)) score -= 3;
+        if (below_title && beside_network_word(line.text, name) <= 0) score -= 1.5;
+        if (reading_.country(name) || reading_.is_town(name) || is_body(name)) score -= 3;
         add(name, k, score - 0.03 * static_cast<double>(block_ - k));
         if (words_of(name).size() > 3)
             if (const auto inner = page_.names.inside_title(line.text)) add(*inner, k, score + 0.5);
+    }
+
+    /// "City of Borås" over a partner's card.
+    bool is_body(std::string_view name) const {
+        const auto words = words_of(name);
+        return reading_.lexicon().has(Cue::body, words.front().folded) && reading_.holds_town(name);
     }
 
     /// How the line is set off and written.
@@ -88,13 +94,21 @@ private:
     double said_elsewhere(std::string_view line, std::string_view name) const {
         double score = 0;
         if (const int sentences = page_.names.sentences_with(name); sentences > 0) score += 2 + std::min(0.5 * (sentences - 1), 1.5);
-        const auto words = words_of(line);
-        const bool first = reading_.lexicon().match(Cue::network, words, 0) > 0;
-        const bool last = reading_.lexicon().match(Cue::network, words, words.size() - 1) > 0;
-        if (words.size() > 1 && first) score += 3;
-        if (words.size() > 1 && last && !first) score += 1;
         if (page_.names.without_network_word(line) != line) score += 3;
-        return score;
+        return score + beside_network_word(line, name);
+    }
+
+    /// "Projekt Quiet Streets", "Quiet Streets network".
+    double beside_network_word(std::string_view line, std::string_view name) const {
+        const auto at = line.find(name);
+        if (at == std::string_view::npos) return 0;
+        const auto before = words_of(line.substr(0, at));
+        const auto after = words_of(line.substr(at + name.size()));
+        const auto& lexicon = reading_.lexicon();
+        for (std::size_t n = 1; n <= std::min<std::size_t>(before.size(), 3); ++n)
+            if (lexicon.match(Cue::network, before, before.size() - n) == n) return lexicon.has(Cue::menu, before.back().folded) ? 0 : 3;
+        if (after.empty() || lexicon.match(Cue::network, after, 0) == 0) return 0;
+        return lexicon.has(Cue::menu, after[0].folded) ? -2 : 1.5; // "Approved networks" heads several
     }
 
     /// "Implementation period: 2022-2025": a field of facts, and no title with its subtitle.
@@ -135,7 +149,7 @@ private:
     }
 
     void prose(std::size_t k) {
-        if (blocks_[k].text.size() < 30 || blocks_[k].text.size() > 5000) return;
+        if (blocks_[k].text.size() < 30 || blocks_[k].text.size() > 5000 || page_.names.is_furniture(blocks_[k].text)) return;
         const auto anchors = anchors_of(reading_, blocks_[k].text, {0, blocks_[k].text.size()});
         std::vector<Entry> places;
         for (const auto& anchor : anchors) {

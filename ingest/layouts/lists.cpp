@@ -142,7 +142,8 @@ private:
         const bool lead = lexicon().match(Cue::lead, words, w) > 0;
         if (!capitals && !bold && !(lead && words.size() <= 12)) return false;
         const auto entries = read_entries(reading_, block.text, {words[value].begin, block.text.size()});
-        return !entries.empty() && std::any_of(entries.begin(), entries.end(), [](const Entry& e) { return !e.country.empty(); });
+        return std::any_of(entries.begin(), entries.end(),
+                           [&](const Entry& e) { return !e.country.empty() || (capitals && reading_.holds_town(block.text_of(e.name))); });
     }
 
     /// "The nine partners meet to learn: …": a sentence with a colon whose words before it speak of partners.
@@ -245,7 +246,7 @@ private:
     /// Whether the block goes on with the list.
     bool add_item(Proposal& group, std::size_t j, const std::optional<Label>& open) {
         const auto& block = blocks_[j];
-        if (block.text.size() > 400 || block.heading > 0) return false;
+        if (block.text.size() > 400 || block.heading > 0 || (named(j) && has_named_sibling(j))) return false;
         const bool waits_for_lead = open && open->lead;
         const bool same_style = !style_ || (style_->marker == block.marker);
         if (style_ && block.indent > style_->indent + 1 && block.marker != Marker::none && style_->marker != block.marker)
@@ -366,31 +367,48 @@ private:
 
     /// "QUIET STREETS - Piraeus (EL), Burgas (BG)": a name, a sign, and nothing but partners with countries.
     void named_line(std::size_t i) {
+        if (auto line = named(i)) {
+            // One partner alone is a network's line only among others of its kind.
+            if (line->entries.size() > 1 || has_named_sibling(i)) proposals_.push_back(std::move(*line));
+        }
+    }
+
+    bool is_partner_town(std::string_view name) const { return reading_.is_town(name) && !reading_.country(name); }
+
+    bool has_named_sibling(std::size_t i) const {
+        const auto is_sibling = [&](std::size_t k) { return k < blocks_.size() && blocks_[k].marker == blocks_[i].marker && named(k); };
+        return (i > 0 && is_sibling(i - 1)) || is_sibling(i + 1);
+    }
+
+    std::optional<Proposal> named(std::size_t i) const {
         const auto& block = blocks_[i];
-        if (block.text.size() > 2000 || block.cells.size() > 2) return;
+        if (block.text.size() > 2000 || block.cells.size() > 2) return std::nullopt;
         for (const auto sign : {std::string_view(": "), std::string_view(" - "), std::string_view(" – "), std::string_view(" | ")}) {
             const auto at = block.text.find(sign);
             if (at > 90 || at < 3) continue; // npos too
             const auto left = std::string_view(block.text).substr(0, at);
-            if (left.find('(') != std::string_view::npos && left.find(')') == std::string_view::npos) return;
+            if (left.find('(') != std::string_view::npos && left.find(')') == std::string_view::npos) return std::nullopt;
             const auto entries = read_entries(reading_, block.text, {at + sign.size(), block.text.size()});
             const auto named = std::count_if(entries.begin(), entries.end(), [](const Entry& e) { return !e.country.empty(); });
-            if (entries.size() < 2 || static_cast<std::size_t>(named) < entries.size() || reading_.country(left) || reading_.is_town(left))
+            if (entries.empty() || static_cast<std::size_t>(named) < entries.size() || reading_.country(left) || reading_.is_town(left))
                 continue;
+            const bool body = lexicon().find(Cue::body, words_of(left)).has_value();
+            if (entries.size() == 1 && (body || sign.starts_with(':') || !is_partner_town(block.text_of(entries[0].name)))) continue;
             const auto name = page_.names.from_title(left);
             const auto words = words_of(left);
             const auto said = std::find_if(words.begin(), words.end(), [&](const Word& w) {
                 return !upper_at(left, w.begin) && lexicon().has(Cue::partner, w.folded);
             });
-            if (said != words.end()) return; // "Nine cities – …" announces, and names no network
+            if (said != words.end()) return std::nullopt; // "Nine cities – …" announces, and names no network
             if (name.empty() || words.size() > 8 || lexicon().speaks_of_search(words) || lexicon().find(Cue::event, words) ||
                 lexicon().find(Cue::person, words) || !upper_at(name, 0))
-                return;
-            Proposal line{.first_block = i, .last_block = i, .network = name, .network_score = 6, .confidence = 2};
+                return std::nullopt;
+            Proposal line{
+                .first_block = i, .last_block = i, .network = name, .network_score = 6, .confidence = entries.size() == 1 ? 3.5 : 2};
             for (const auto& entry : entries) line.entries.push_back({i, entry, entry.is_lead ? atlas::Role::lead : atlas::Role::partner});
-            proposals_.push_back(std::move(line));
-            return;
+            return line;
         }
+        return std::nullopt;
     }
 
     const Page& page_;

@@ -32,7 +32,7 @@ private:
     /// The block as one partner with its country, and nothing else.
     std::optional<Entry> lone_partner(std::size_t i) const {
         const auto& line = blocks_[i];
-        if (line.text.size() > longest_line || line.heading == 1 || line.cells.size() > 1 || line.text.back() == ':') return std::nullopt;
+        if (line.text.size() > longest_line || line.heading == 1 || line.cells.size() > 2 || line.text.back() == ':') return std::nullopt;
         auto entry = read_entry(reading_, line.text, {0, line.text.size()});
         if (!entry || entry->country.empty() || reading_.country(line.text)) return std::nullopt;
         const auto name = line.text_of(entry->name);
@@ -90,9 +90,10 @@ private:
         bool spoken = false;
         for (std::size_t k = block; k-- > 0 && block - k <= blocks_looked_above;) {
             const auto& words = reading_.words(k);
-            if (page_.names.is_furniture(blocks_[k].text) && !lexicon().find(Cue::partner, words)) continue;
+            if (page_.names.is_furniture(blocks_[k].text) && k + 1 < block) continue; // a menu speaks of partners too
             if (lexicon().speaks_of_search(words) || lexicon().find(Cue::event, words)) return false;
-            spoken = spoken || lexicon().find(Cue::partner, words) || lexicon().find(Cue::network, words);
+            if (lexicon().find(Cue::person, words)) return false;
+            spoken = spoken || lexicon().speaks_of_partners(words) || lexicon().find(Cue::network, words);
         }
         return spoken;
     }

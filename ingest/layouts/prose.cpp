@@ -93,7 +93,7 @@ private:
         const auto gap = text_.substr(between.begin, between.end - between.begin);
         if (gap.size() > 160) return false;
         const auto words = words_of(gap);
-        if (words.empty() || words.size() > 12) return false;
+        if (words.empty() || words.size() > 12 || gap.starts_with(". ")) return false;
         for (std::size_t w = 0; w < words.size(); ++w) {
             for (const auto cue : {Cue::led_by, Cue::leads, Cue::network, Cue::event, Cue::lead, Cue::joined})
                 if (!upper_at(gap, words[w].begin) && lexicon().match(cue, words, w) > 0) return false;
@@ -107,7 +107,7 @@ private:
         const auto lower =
             std::count_if(words.begin(), words.end(), [&](const Word& w) { return !w.folded.empty() && !upper_at(gap, w.begin); });
         // "and the association of the Iași area": a body is told in small words.
-        if (separator && words.size() <= 9 && lexicon().find(Cue::body, words)) return true;
+        if (separator && lexicon().find(Cue::body, words)) return true;
         return lower <= 6 && (words.size() <= 4 || static_cast<std::size_t>(lower) * 3 <= words.size() * 2);
     }
 
@@ -141,12 +141,16 @@ private:
                 const auto n = lexicon().match(cue, words_, w);
                 if (n == 0 || n > back || (cue == Cue::leads && n < 2)) continue;
                 if (cue == Cue::lead_role && text_.substr(words_[w + n - 1].end, 2).find(':') == std::string_view::npos) continue;
+                const auto between = text_.substr(words_[w + n - 1].end, begin - words_[w + n - 1].end);
+                const bool unbroken = between.find_first_of(",();") == std::string_view::npos;
                 bool adjoining = true;
                 for (auto k = w + n; k < at; ++k)
                     adjoining = adjoining && (words_[k].folded.empty() || lexicon().has(Cue::function, words_[k].folded) ||
-                                              lexicon().has(Cue::body, words_[k].folded));
+                                              lexicon().has(Cue::body, words_[k].folded) || lexicon().match(Cue::network, words_, k) > 0 ||
+                                              (cue == Cue::led_by && unbroken && upper_at(text_, words_[k].begin)));
                 // "The lead of Quiet Streets is Genk (BE)".
-                const bool says_who = (cue == Cue::lead || n > 1) && at > w + n && lexicon().has(Cue::copula, words_[at - 1].folded);
+                const bool says_who =
+                    (cue == Cue::lead || n > 1) && unbroken && at > w + n && lexicon().has(Cue::copula, words_[at - 1].folded);
                 if (adjoining || says_who) return true;
             }
         }

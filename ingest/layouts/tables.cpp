@@ -189,8 +189,33 @@ private:
         }
     }
 
+    /// Cells each on a line of its own, with their heads above a rule: every so many cells are a row.
+    bool stream_with_heads(std::size_t begin, std::size_t end) {
+        std::size_t first = begin;
+        while (first < end && !blocks_[first].header_row) ++first;
+        if (first++ == end || first - begin < 2 || (end - first) % (first - begin) != 0) return false;
+        const auto width = first - begin;
+        std::vector<Column> columns;
+        for (auto i = begin; i < first; ++i) columns.push_back(column_of(cell(i, 0)));
+        if (std::count(columns.begin(), columns.end(), Column::partners) != 1) return false;
+        std::vector<Row> rows;
+        for (auto i = first; i < end; i += width) {
+            Row row;
+            for (std::size_t c = 0; c < width; ++c) {
+                if (columns[c] == Column::network) row.network = page_.names.from_title(cell(i + c, 0));
+                if (columns[c] == Column::theme) row.theme = std::string(cell(i + c, 0));
+                if (columns[c] == Column::lead || columns[c] == Column::partners)
+                    read_cell(i + c, 0, columns[c] == Column::lead, false, row);
+            }
+            if (!row.entries.empty()) rows.push_back(std::move(row));
+        }
+        add(begin, end, std::move(rows));
+        return true;
+    }
+
     /// Cells each on a line of its own: a run of partners belongs to the name before it.
     void stream(std::size_t begin, std::size_t end) {
+        if (stream_with_heads(begin, end)) return;
         std::vector<Row> rows;
         std::string network;
         for (auto i = begin; i < end; ++i) {
