@@ -218,6 +218,18 @@ void take_article(const Reading& reading, std::string_view text, Span& name) {
     name.begin = words[1].begin;
 }
 
+/// "y cuenta con Mulhouse": a few small words before a town; its index, or `first` where none follows.
+std::size_t at_town(const Reading& reading, std::string_view text, const std::vector<Word>& words, std::size_t first, std::size_t end) {
+    constexpr std::size_t most_small_words = 4;
+    const auto written = [&](std::size_t i) { return text.substr(words[i].begin, words[i].end - words[i].begin); };
+    for (auto i = first; i < std::min(words.size(), first + most_small_words + 1); ++i) {
+        if (upper_at(text, words[i].begin))
+            return i > first && reading.holds_town(text.substr(words[i].begin, end - words[i].begin)) ? i : first;
+        if (reading.lexicon().has(Cue::body, words[i].folded) || written(i).find_first_of("'-") != std::string_view::npos) return first;
+    }
+    return first;
+}
+
 /// "is joined by Regensburg": what the sentence says before the name.
 void take_sentence_words(const Reading& reading, std::string_view text, Span& name) {
     const auto words = words_in(text, name);
@@ -230,6 +242,7 @@ void take_sentence_words(const Reading& reading, std::string_view text, Span& na
         if (n == 0 || first + n >= words.size()) break;
         first += n;
     }
+    first = std::max(first, at_town(reading, text, words, first, name.end));
     if (first > 0 && !reading.is_town(part(text, name))) name.begin = words[first].begin;
 }
 

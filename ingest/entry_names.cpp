@@ -65,6 +65,13 @@ bool elides_small_word(std::string_view word) {
     return false;
 }
 
+/// Whether the words from `from` on are a town, or a body's word and a town.
+bool names_town_from(const Reading& reading, std::string_view text, const std::vector<Word>& words, std::size_t from, std::size_t last) {
+    while (from < last && !upper_at(text, words[from].begin) && reading.lexicon().has(Cue::function, words[from].folded)) ++from;
+    const auto rest = text.substr(words[from].begin, words[last].end - words[from].begin);
+    return reading.is_town(rest) || (reading.lexicon().has(Cue::body, words[from].folded) && reading.holds_town(rest));
+}
+
 /// "Netzwerk ATEMPAUSE von Graz", "the Quiet Streets network of Genk": only the town after the genitive is the partner.
 std::size_t after_network(const Reading& reading, std::string_view text, const std::vector<Word>& words, std::size_t first,
                           std::size_t last) {
@@ -72,16 +79,26 @@ std::size_t after_network(const Reading& reading, std::string_view text, const s
     for (auto i = first; i < last; ++i) {
         network = network || reading.lexicon().match(Cue::network, words, i) > 0;
         const bool joint = network && i > first && is_name_joint(words[i].folded) && !upper_at(text, words[i].begin);
-        if (joint && reading.is_town(text.substr(words[i + 1].begin, words[last].end - words[i + 1].begin))) return i + 1;
+        if (joint && names_town_from(reading, text, words, i + 1, last)) return i + 1;
     }
     return first;
+}
+
+/// "unter der Ägide von Luzern": a noun of the sentence before the town.
+std::size_t after_noun(const Reading& reading, std::string_view text, const std::vector<Word>& words, std::size_t first, std::size_t last) {
+    if (first == 0 || first + 2 > last || reading.lexicon().has(Cue::body, words[first].folded)) return first;
+    const auto& before = words[first - 1];
+    const bool article = reading.lexicon().has(Cue::function, before.folded) && !upper_at(text, before.begin);
+    if (!article || !is_name_joint(words[first + 1].folded) || upper_at(text, words[first + 1].begin)) return first;
+    const auto whole = text.substr(words[first].begin, words[last].end - words[first].begin);
+    return !reading.is_town(whole) && names_town_from(reading, text, words, first + 2, last) ? first + 2 : first;
 }
 
 /// Cuts off the front of a span what belongs to the sentence: cue phrases inside it, and function words before the name.
 std::size_t first_of_name(const Reading& reading, std::string_view text, const std::vector<Word>& words, std::size_t first,
                           std::size_t last) {
     const auto& lexicon = reading.lexicon();
-    first = after_network(reading, text, words, first, last);
+    first = after_noun(reading, text, words, after_network(reading, text, words, first, last), last);
     for (std::size_t i = first; i <= last; ++i)
         for (const auto cue : {Cue::led_by, Cue::lead, Cue::leads, Cue::joined, Cue::network})
             if (const auto n = lexicon.match(cue, words, i);

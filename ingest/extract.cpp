@@ -150,6 +150,19 @@ private:
         return title.score > 0 && theme ? Title{} : title;
     }
 
+    /// A section whose heading speaks of a search names interested towns.
+    bool is_searched(const Proposal& proposal) const {
+        const auto is_lead = [](const PlacedEntry& e) { return e.role == atlas::Role::lead; };
+        if (std::any_of(proposal.entries.begin(), proposal.entries.end(), is_lead)) return false;
+        const auto heading = heading_over(proposal.first_block);
+        const auto& blocks = page_.reading.blocks();
+        const auto searches = [&](std::size_t k) { return page_.reading.lexicon().speaks_of_search(words_of(blocks[k].text)); };
+        if (heading && searches(*heading)) return true;
+        for (std::size_t k = 0; k < std::min<std::size_t>(blocks.size(), proposal.first_block); ++k)
+            if (page_.names.is_heading(k) && searches(k)) return true;
+        return false;
+    }
+
     /// `next`: the block at which the next partnership begins.
     void settle(Proposal proposal, std::size_t next) {
         Presentation presentation{.block = proposal.first_block, .key = {}, .strong = !proposal.weak};
@@ -170,6 +183,7 @@ private:
         if (proposal.confidence >= 3 || !proposal.weak) network_before_ = proposal.network;
         if (!proposal.weak) section_ = proposal.last_block + 1;
         presentation.key = network_key(proposal.network);
+        if (is_searched(proposal)) return;
         if (presentation.key.empty() && !proves_partnership(proposal)) return;
         settled_.push_back({std::move(proposal), std::move(presentation)});
     }

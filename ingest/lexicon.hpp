@@ -38,6 +38,7 @@ enum class Cue : std::uint8_t {
     role,        ///< heads a column of roles
     menu,        ///< what sites print round their content: "Home", "Share", "Privacy policy", names of languages
     title,       ///< labels of a network's name: "Project title", "Acronym"
+    company,     ///< legal forms at the end of companies' names: "GmbH", "Ltd"
     copula,      ///< "is", "stands": what may stand between a role and who has it
     count_
 };

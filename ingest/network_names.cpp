@@ -146,6 +146,18 @@ bool NetworkNames::looks_like_heading(std::size_t block) const {
            (upper_at(line.text, words[0].begin) || is_digit_ascii(line.text[0]) || !words[0].folded.empty());
 }
 
+bool NetworkNames::is_label(const std::vector<Word>& words) const {
+    bool says_network = false;
+    for (std::size_t i = 0; i < words.size();) {
+        const auto network = std::max(reading_.lexicon().match(Cue::network, words, i), reading_.lexicon().match(Cue::title, words, i));
+        const auto n = std::max(network, reading_.lexicon().match(Cue::programme, words, i));
+        if (n == 0 && !reading_.lexicon().has(Cue::function, words[i].folded)) return false;
+        says_network = says_network || network > 0;
+        i += std::max<std::size_t>(n, 1);
+    }
+    return says_network;
+}
+
 std::string_view NetworkNames::without_network_word(std::string_view name) const {
     const auto hyphen = name.rfind('-');
     if (hyphen == std::string_view::npos || hyphen == 0) return name;
@@ -176,9 +188,7 @@ std::string NetworkNames::from_title(std::string_view title) const {
         const auto left = text.substr(0, at);
         const auto right = text.substr(at + sign.size());
         const auto words = words_of(left);
-        const bool label = reading_.lexicon().match(Cue::programme, words, 0) > 0 ||
-                           reading_.lexicon().match(Cue::title, words, 0) == words.size() ||
-                           reading_.lexicon().match(Cue::network, words, 0) == words.size() || is_furniture(left);
+        const bool label = reading_.lexicon().match(Cue::programme, words, 0) > 0 || is_label(words) || is_furniture(left);
         text = label && !right.empty() ? right : left;
     }
     if (const auto bracket = text.find(" ("); bracket != std::string_view::npos) text = text.substr(0, bracket);
@@ -200,6 +210,7 @@ std::string NetworkNames::from_title(std::string_view title) const {
     const auto rest = [&] { return text.substr(words[first + 1].begin, words[last - 1].end - words[first + 1].begin); };
     if (last - first > 1 && words[first].folded == "red" && sentences_with(rest()) > sentences_with(text)) ++first;
     if (first >= last || (first > 0 && last - first == 1 && is_furniture(text.substr(words[first].begin)))) return {};
+    if (first > 0 && lexicon.has(Cue::function, words[first].folded) && !upper_at(text, words[first].begin)) return {};
     auto begin = words[first].begin;
     auto end = words[last - 1].end;
     if (text.substr(end).starts_with('!')) ++end;

@@ -53,7 +53,7 @@ Shape shape_of(std::string_view word) {
         digits += is_digit_ascii(c) ? 1 : 0;
         if (is_upper && i > 0 && (is_lower_ascii(word[i - 1]) || is_digit_ascii(word[i - 1]))) camel = true;
         if (c == '@') camel = true;
-        if (c == '.' && i + 1 < word.size() && is_upper_ascii(word[i + 1]) && i > 0) camel = true;
+        if (c == '.' && i + 1 < word.size() && (is_upper_ascii(word[i + 1]) || is_lower_ascii(word[i + 1])) && i > 0) camel = true;
     }
     const bool all_capitals = upper >= 2 && lower == 0 && upper + digits >= 3;
     const bool mixed_digits = digits > 0 && upper > 0 && lower + upper >= 2;
@@ -233,6 +233,10 @@ private:
             if (starts_sentence(run.first) && lexicon.has(Cue::function, words_[run.first].folded)) drop = 1;
             for (const auto cue : {Cue::network, Cue::programme, Cue::lead})
                 if (!is_strong_alone(run.first) || cue == Cue::programme) drop = std::max(drop, lexicon.match(cue, words_, run.first));
+            // "Die Leitung von Lesebank": a role and its genitive.
+            if (run.first + 1 < run.last && lexicon.match(Cue::lead_role, words_, run.first) > 0 &&
+                is_genitive(words_[run.first + 1].folded))
+                drop = std::max<std::size_t>(drop, 2);
             if (drop == 0 &&
                 (words_[run.first].folded == "the" || (is_joint(words_[run.first].folded) && !upper_at(text_, words_[run.first].begin))))
                 drop = 1;
@@ -253,10 +257,13 @@ private:
             run.strong = run.strong || shape.strong;
             run.capitals += shape.capital || shape.strong ? 1 : 0;
         }
+        run.strong = run.strong || (run.last > run.first && ends_with_number(run.last, run));
         return run;
     }
     bool is_strong_alone(std::size_t i) const { return shape_of(written(text_, words_[i])).strong && i == 0; }
-    bool is_joint_end(std::size_t i) const { return is_joint(words_[i].folded) && !upper_at(text_, words_[i].begin); }
+    bool is_joint_end(std::size_t i) const {
+        return is_joint(words_[i].folded) && !upper_at(text_, words_[i].begin) && !is_digit_ascii(text_[words_[i].begin]);
+    }
 
     bool network_word_at(std::size_t i) const { return i < words_.size() && reading_.lexicon().match(Cue::network, words_, i) > 0; }
 
@@ -318,6 +325,7 @@ private:
         }
         if (run.first > 0)
             for (std::size_t n = 1; n <= 6 && n <= run.first; ++n) {
+                if (stops(text_, words_[run.first - n], gap_after(run.first - n))) break;
                 const auto length = lexicon.match(Cue::leads, words_, run.first - n);
                 if (length > 0 && (length == n || (length + 1 == n && lexicon.has(Cue::function, words_[run.first - 1].folded))))
                     score = std::max(score, 4.0);
@@ -380,6 +388,17 @@ private:
             if (rest.strong || rest.capitals > 1) add(rest);
         }
     }
+    /// "PfandPlus Mehrwegschalen", "Gleis 9 Dörfer" where all nouns have capitals: the name may end before the noun.
+    template <class Add>
+    void add_without_noun(const Run& run, Add add) const {
+        if (!reading_.nouns_have_capitals() || run.first == run.last) return;
+        for (auto i = run.first; i < run.last; ++i) {
+            const bool number = i > run.first && is_digit_ascii(text_[words_[i].begin]);
+            if (!number && !shape_of(written(text_, words_[i])).strong) continue;
+            if (shape_of(written(text_, words_[i + 1])).strong || network_word_at(run.last + 1)) return;
+            return add(Run{run.first, i, true, 2});
+        }
+    }
     bool network_before(const Run& run) const { return run.first > 0 && network_word_at(run.first - 1); }
 
     void weigh(const Run& run) {
@@ -392,6 +411,7 @@ private:
         };
         add(run);
         add_after_genitive(run, add);
+        add_without_noun(run, add);
         if (const auto tail = small_tail(run)) {
             const auto plain = candidates_.empty() ? 0 : candidates_.back().score;
             auto extended = run;

@@ -4,10 +4,13 @@
 #include "base/unicode.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace cityweave::ingest {
 
 namespace {
+
+using namespace std::string_view_literals;
 
 constexpr std::size_t remembered_blocks = 512;
 constexpr std::size_t remembered_answers = 200'000;
@@ -62,6 +65,22 @@ bool continues(const Line& line, std::size_t line_width, const Line& next, std::
     if (closed && next.text.front() >= 'A' && next.text.front() <= 'Z' && line_width < 60) return false;
     if (line.text.back() == ')' && next.text.front() >= 'A' && next.text.front() <= 'Z') return false;
     return column > 0 && line_width + 1 + first_word_length(next) > column;
+}
+
+/// Told by its small words: more than one in thirty, over ten in all.
+bool is_german(const std::vector<Line>& blocks) {
+    constexpr std::array small = {"und"sv, "der"sv,  "die"sv, "das"sv, "mit"sv, "von"sv,
+                                  "ist"sv, "wird"sv, "für"sv, "zum"sv, "zur"sv, "auf"sv};
+    std::size_t german = 0;
+    std::size_t words = 0;
+    for (const auto& block : blocks)
+        for (std::size_t begin = 0; begin < block.text.size(); ++words) {
+            const auto end = std::min(block.text.find(' ', begin), block.text.size());
+            const auto word = std::string_view(block.text).substr(begin, end - begin);
+            german += std::find(small.begin(), small.end(), word) != small.end() ? 1U : 0U;
+            begin = end + 1;
+        }
+    return german > 5 && german * 30 > words;
 }
 
 /// Layout C: `LEAD PARTNER` / `:` / `Braga` / `-` / `Portugal`, every inline element on a line of its own.
@@ -142,6 +161,7 @@ Reading::Reading(const Document& document, const ExtractOptions& options)
     : document_(&document), options_(&options), words_(remembered_blocks) {
     CITYWEAVE_ASSERT(options.lexicon && options.knowledge.country, "extraction needs a lexicon and knows countries");
     blocks_ = Joiner(document.lines, [this](std::string_view text) { return country(text).has_value(); }).run();
+    nouns_have_capitals_ = is_german(blocks_);
 }
 
 const std::vector<Word>& Reading::words(std::size_t block) const {

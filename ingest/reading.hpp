@@ -36,6 +36,8 @@ public:
     [[nodiscard]] bool is_town(std::string_view name, std::string_view country = {}) const;
     /// Whether some words of `name` are one: "Comune di Ivrea".
     [[nodiscard]] bool holds_town(std::string_view name, std::string_view country = {}) const;
+    /// Whether the page is German, in which every noun begins with a capital.
+    [[nodiscard]] bool nouns_have_capitals() const noexcept { return nouns_have_capitals_; }
     [[nodiscard]] bool knows_towns() const noexcept { return static_cast<bool>(options_->knowledge.is_town); }
     /// Codes `alpha2` is written for by mistake.
     [[nodiscard]] std::vector<std::string> confused_with(const std::string& alpha2) const;
@@ -51,6 +53,7 @@ private:
     const Document* document_;
     const ExtractOptions* options_;
     std::vector<Line> blocks_;
+    bool nouns_have_capitals_ = false;
     mutable std::vector<Remembered> words_;
     mutable std::unordered_map<std::string, std::optional<std::string>> countries_;
     mutable std::unordered_map<std::string, std::optional<std::string>> plain_countries_;

@@ -71,6 +71,30 @@ FoundMarker marker_of(std::string_view text) {
     return number_marker(text);
 }
 
+/// Columns parted by tabs, or by three blanks and more, get the bar that other tables have. Tables of one column have none.
+std::string with_bars(std::string_view text) {
+    constexpr std::size_t wide_gap = 3;
+    std::string out;
+    for (std::size_t i = 0; i < text.size();) {
+        std::size_t end = i;
+        std::size_t blanks = 0;
+        bool tab = false;
+        while (const auto length = end < text.size() ? blank_at(text, end) : 0) {
+            tab = tab || text[end] == '\t';
+            end += length;
+            ++blanks;
+        }
+        if (blanks == 0) {
+            out += text[i++];
+            continue;
+        }
+        const bool inside = i > 0 && end < text.size() && text[i - 1] != '|' && text[end] != '|';
+        out += inside && (tab || blanks >= wide_gap) ? std::string_view(" | ") : text.substr(i, end - i);
+        i = end;
+    }
+    return out;
+}
+
 /// A line drawn with signs: "-----", "---|---|---". Nothing for text.
 std::optional<bool> rule_has_bars(std::string_view text) {
     std::size_t signs = 0;
@@ -232,7 +256,8 @@ private:
         if (raw.starts_with("> ")) raw.remove_prefix(2);
         const auto marker = marker_of(raw);
         line.marker = marker.marker;
-        Cleaner(raw.substr(marker.bytes)).run(line);
+        const auto columns = with_bars(raw.substr(marker.bytes));
+        Cleaner(columns).run(line);
         if (line.text.empty() && marker.bytes > 0) {
             line.text = std::string(raw.substr(0, marker.bytes));
             line.marker = Marker::none;

@@ -64,6 +64,8 @@ private:
         const auto name = page_.names.from_title(line.text);
         if (name.empty() || !has_letters(name)) return;
         double score = looks(line) + said_elsewhere(line.text, name);
+        if (k == first_content()) score += 1;
+        if (reading_.lexicon().speaks_of_partners(words_of(name))) score -= 2;
         if (directly_above) score += 2;
         if (dates_below(k)) score += 2.5;
         const bool below_title = k > 0 && page_.names.is_heading(k - 1) && !page_.names.is_furniture(blocks_[k - 1].text) &&
@@ -73,6 +75,13 @@ private:
         add(name, k, score - 0.03 * static_cast<double>(block_ - k));
         if (words_of(name).size() > 3)
             if (const auto inner = page_.names.inside_title(line.text)) add(*inner, k, score + 0.5);
+    }
+
+    /// The first block of the page that is no menu.
+    std::size_t first_content() const {
+        std::size_t k = 0;
+        while (k + 1 < blocks_.size() && page_.names.is_furniture(blocks_[k].text)) ++k;
+        return k;
     }
 
     /// "City of Borås" over a partner's card.

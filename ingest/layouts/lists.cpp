@@ -140,7 +140,8 @@ private:
         const bool bold = block.bold.size() == 1 && block.bold[0].begin == 0 && block.bold[0].end <= words[value].begin &&
                           block.bold[0].end + 2 >= words[w + n - 1].end;
         const bool lead = lexicon().match(Cue::lead, words, w) > 0;
-        if (!capitals && !bold && !(lead && words.size() <= 12)) return false;
+        const bool name_follows = upper_at(block.text, words[value].begin);
+        if (!capitals && !bold && !(lead && name_follows && words.size() <= 12)) return false;
         const auto entries = read_entries(reading_, block.text, {words[value].begin, block.text.size()});
         return std::any_of(entries.begin(), entries.end(),
                            [&](const Entry& e) { return !e.country.empty() || (capitals && reading_.holds_town(block.text_of(e.name))); });
@@ -214,11 +215,27 @@ private:
             if (open) open->lead = false;
             group.last_block = j++;
         }
+        if (!has_lead && strong) has_lead = take_lead_above(group, i);
         if (is_partnership(group, strong, has_lead))
             proposals_.push_back(std::move(group));
         else if (group.entries.empty())
             return i + 1;
         return std::max(j, i + 1);
+    }
+
+    /// "Príomh-chomhpháirtí: Gaillimh, IRL" right above the label of the partners is the lead, in whatever language.
+    bool take_lead_above(Proposal& group, std::size_t i) const {
+        if (i == 0 || group.entries.empty() || blocks_[i].blanks_before > 1 || blocks_[i].marker != blocks_[i - 1].marker) return false;
+        const auto& line = blocks_[i - 1];
+        const auto colon = line.text.find(": ");
+        if (line.text.size() > 120 || colon == std::string::npos || page_.names.is_heading(i - 1)) return false;
+        const auto label = words_of(std::string_view(line.text).substr(0, colon));
+        for (const auto cue : {Cue::person, Cue::event, Cue::title, Cue::stop, Cue::programme})
+            if (label.size() > 4 || lexicon().find(cue, label)) return false;
+        auto entry = read_entry(reading_, line.text, {colon + 2, line.text.size()});
+        if (!entry || entry->country.empty() || !reading_.holds_town(line.text_of(entry->name), entry->country)) return false;
+        group.entries.insert(group.entries.begin(), {i - 1, std::move(*entry), atlas::Role::lead});
+        return true;
     }
 
     void add_value(Proposal& group, std::size_t at, const Label& label) const {
@@ -315,10 +332,20 @@ private:
             towns += reading_.is_town(blocks_[placed.block].text_of(placed.entry.name)) ? 1U : 0U;
         }
         const auto known = std::max(countries, towns);
+        if (mostly_companies(group)) return false;
         if (has_lead) return known > 0;
         group.needs_name = countries == 0;
         if (strong) return known * 2 >= group.entries.size();
         return group.entries.size() >= 2 && known * 2 > group.entries.size();
+    }
+
+    /// Those of a cookie dialogue's "partners".
+    bool mostly_companies(const Proposal& group) const {
+        const auto is_company = [&](const PlacedEntry& placed) {
+            const auto words = words_of(blocks_[placed.block].text_of(placed.entry.name));
+            return words.size() > 1 && lexicon().has(Cue::company, words.back().folded);
+        };
+        return static_cast<std::size_t>(std::count_if(group.entries.begin(), group.entries.end(), is_company)) * 2 >= group.entries.size();
     }
 
     /// Entries "P - C" or "• P | C" without a label: at least three, nearly all towns with their countries.

@@ -140,7 +140,6 @@ private:
             for (const auto cue : {Cue::led_by, Cue::lead, Cue::leads, Cue::lead_role}) {
                 const auto n = lexicon().match(cue, words_, w);
                 if (n == 0 || n > back || (cue == Cue::leads && n < 2)) continue;
-                if (cue == Cue::lead_role && text_.substr(words_[w + n - 1].end, 2).find(':') == std::string_view::npos) continue;
                 const auto between = text_.substr(words_[w + n - 1].end, begin - words_[w + n - 1].end);
                 const bool unbroken = between.find_first_of(",();") == std::string_view::npos;
                 bool adjoining = true;
@@ -149,9 +148,10 @@ private:
                                               lexicon().has(Cue::body, words_[k].folded) || lexicon().match(Cue::network, words_, k) > 0 ||
                                               (cue == Cue::led_by && unbroken && upper_at(text_, words_[k].begin)));
                 // "The lead of Quiet Streets is Genk (BE)".
-                const bool says_who =
-                    (cue == Cue::lead || n > 1) && unbroken && at > w + n && lexicon().has(Cue::copula, words_[at - 1].folded);
-                if (adjoining || says_who) return true;
+                const bool says_who = (cue == Cue::lead || cue == Cue::lead_role || n > 1) && unbroken && at > w + n &&
+                                      lexicon().has(Cue::copula, words_[at - 1].folded);
+                const bool labelled = text_.substr(words_[w + n - 1].end, 2).find(':') != std::string_view::npos;
+                if ((adjoining && (cue != Cue::lead_role || labelled)) || says_who) return true;
             }
         }
         return false;
@@ -213,7 +213,7 @@ private:
         const bool many = std::any_of(runs.begin(), runs.end(), [](const Run& r) { return r.entries.size() > 1; });
         auto candidates = page_.names.in_prose(i, places);
         Proposal proposal{.first_block = i, .last_block = i, .confidence = led ? 2.0 : many ? 1.5 : 0.5};
-        if (!candidates.empty() && candidates.front().score >= (led || !many ? 1.3 : 5.0)) {
+        if (!candidates.empty() && candidates.front().score >= (led || !many ? 1.1 : 5.0)) {
             proposal.network = candidates.front().name;
             proposal.network_score = candidates.front().score;
         }

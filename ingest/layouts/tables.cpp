@@ -10,6 +10,8 @@ namespace cityweave::ingest {
 
 namespace {
 
+constexpr std::size_t longest_remark = 30; ///< bytes of a cell that holds a number or mark
+
 enum class Column { network, lead, partners, country, theme, role, unknown };
 
 /// What one row gives before rows of one network are put together.
@@ -150,6 +152,7 @@ private:
             if (columns[c] == Column::country)
                 if (auto code = reading_.country(text)) country = *code;
             if (columns[c] == Column::role) lead = says_lead(text);
+            if (columns[c] == Column::unknown && text.size() <= longest_remark && says_lead(text)) lead = true; // "1 (lead)"
         }
         const bool paired = std::find(columns.begin(), columns.end(), Column::country) != columns.end();
         for (std::size_t c = 0; c < std::min(columns.size(), blocks_[i].cells.size()); ++c)
