@@ -150,7 +150,8 @@ bool may_be_name(const Reading& reading, std::string_view text) {
         return std::any_of(words.begin(), words.end(), has_capital);
     const bool body = reading.lexicon().has(Cue::body, first->folded) || reading.lexicon().has(Cue::article, first->folded) ||
                       first->end - first->begin <= 2;
-    const bool s_hertogenbosch = text.substr(first->begin).starts_with("s-") || text.substr(first->begin).starts_with("l'") ||
+    const bool s_hertogenbosch = text.substr(first->begin).starts_with("s-") || text.substr(first->begin).starts_with("'s-") ||
+                                 text.substr(first->begin).starts_with("’s-") || text.substr(first->begin).starts_with("l'") ||
                                  text.substr(first->begin).starts_with("d'");
     return s_hertogenbosch || (body && std::any_of(words.begin(), words.end(), has_capital));
 }

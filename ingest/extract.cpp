@@ -152,14 +152,19 @@ private:
 
     /// A section whose heading speaks of a search names interested towns.
     bool is_searched(const Proposal& proposal) const {
-        const auto is_lead = [](const PlacedEntry& e) { return e.role == atlas::Role::lead; };
-        if (std::any_of(proposal.entries.begin(), proposal.entries.end(), is_lead)) return false;
-        const auto heading = heading_over(proposal.first_block);
         const auto& blocks = page_.reading.blocks();
         const auto searches = [&](std::size_t k) { return page_.reading.lexicon().speaks_of_search(words_of(blocks[k].text)); };
-        if (heading && searches(*heading)) return true;
-        for (std::size_t k = 0; k < std::min<std::size_t>(blocks.size(), proposal.first_block); ++k)
-            if (page_.names.is_heading(k) && searches(k)) return true;
+        const auto is_lead = [](const PlacedEntry& e) { return e.role == atlas::Role::lead; };
+        const bool led = std::any_of(proposal.entries.begin(), proposal.entries.end(), is_lead);
+        const auto heading = heading_over(proposal.first_block);
+        return (heading && !led && searches(*heading)) || is_search_page(proposal.first_block, searches);
+    }
+
+    /// The page's own title speaks of it: the first heading that is no menu.
+    template <class Searches>
+    bool is_search_page(std::size_t before, Searches searches) const {
+        for (std::size_t k = 0; k < before; ++k)
+            if (page_.names.is_heading(k) && (searches(k) || !page_.names.is_furniture(page_.reading.blocks()[k].text))) return searches(k);
         return false;
     }
 

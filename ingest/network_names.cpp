@@ -210,7 +210,8 @@ std::string NetworkNames::from_title(std::string_view title) const {
     const auto rest = [&] { return text.substr(words[first + 1].begin, words[last - 1].end - words[first + 1].begin); };
     if (last - first > 1 && words[first].folded == "red" && sentences_with(rest()) > sentences_with(text)) ++first;
     if (first >= last || (first > 0 && last - first == 1 && is_furniture(text.substr(words[first].begin)))) return {};
-    if (first > 0 && lexicon.has(Cue::function, words[first].folded) && !upper_at(text, words[first].begin)) return {};
+    // "Europäische zusammen…": what is left of a phrase is no name.
+    if (first > 0 && !upper_at(text, words[first].begin) && !is_digit_ascii(text[words[first].begin])) return {};
     auto begin = words[first].begin;
     auto end = words[last - 1].end;
     if (text.substr(end).starts_with('!')) ++end;

@@ -167,6 +167,7 @@ public:
             i = found->last + 1;
             if (auto trimmed = trim(*found); trimmed && !is_label(*trimmed) && !names_person(*trimmed)) weigh(*trimmed);
         }
+        define();
         std::stable_sort(candidates_.begin(), candidates_.end(), [](const auto& a, const auto& b) { return a.score > b.score; });
         return std::move(candidates_);
     }
@@ -184,6 +185,27 @@ private:
         return i == 0 || stops(text_, words_[i - 1], gap_after(i - 1)) || gap_after(i - 1).find_first_of(":?") != std::string_view::npos;
     }
     bool usable(std::size_t i) const { return !words_[i].folded.empty() && !inside_[i] && !in_place(i); }
+
+    /// "Školní dvůr – vedoucí partner: Lublaň (SI)": what stands before a sign and the lead's label, small words and all.
+    void define() {
+        constexpr std::size_t longest_name = 7; // words
+        for (std::size_t i = 0; i + 1 < words_.size() && i < longest_name; ++i) {
+            const auto gap = gap_after(i);
+            if (gap.find_first_of(".!?,;(") != std::string_view::npos) return;
+            const bool sign = gap.find(':') != std::string_view::npos || gap.find(" –") != std::string_view::npos ||
+                              gap.find(" -") != std::string_view::npos || gap.find("—") != std::string_view::npos;
+            if (!sign) continue;
+            auto next = i + 1;
+            while (next + 1 < words_.size() && words_[next].folded.empty()) ++next;
+            const auto& lexicon = reading_.lexicon();
+            if (std::max(lexicon.match(Cue::lead, words_, next), lexicon.match(Cue::lead_role, words_, next)) == 0) return;
+            const Run run{0, words_[i].folded.empty() && i > 0 ? i - 1 : i, false, 1};
+            if (!upper_at(text_, words_[0].begin) || is_label(run)) return;
+            const Span span{words_[0].begin, words_[run.last].end};
+            candidates_.push_back({span, tidy_name(text_.substr(span.begin, span.end - span.begin)), 7});
+            return;
+        }
+    }
 
     std::optional<Run> run_from(std::size_t i) const {
         if (!usable(i)) return std::nullopt;
@@ -210,7 +232,8 @@ private:
     /// "Youth Voices 2030", "RESPIRO 24"; "May 2024" is a date.
     bool ends_with_number(std::size_t i, const Run& run) const {
         const auto number = written(text_, words_[i]);
-        if (number.size() > 4 || !std::all_of(number.begin(), number.end(), [](char c) { return is_digit_ascii(c) || c == '+'; }))
+        if (number.size() > 4 ||
+            !std::all_of(number.begin(), number.end(), [](char c) { return is_digit_ascii(c) || c == '+' || c == '.'; }))
             return false;
         const bool year = number.size() == 4 && (number.starts_with("19") || number.starts_with("20"));
         return text_.substr(words_[i - 1].end, words_[i].begin - words_[i - 1].end) == " " && i > run.first &&

@@ -67,7 +67,7 @@ bool continues(const Line& line, std::size_t line_width, const Line& next, std::
     return column > 0 && line_width + 1 + first_word_length(next) > column;
 }
 
-/// Told by its small words: more than one in thirty, over ten in all.
+/// Told by its small words: more than one in twenty-five.
 bool is_german(const std::vector<Line>& blocks) {
     constexpr std::array small = {"und"sv, "der"sv,  "die"sv, "das"sv, "mit"sv, "von"sv,
                                   "ist"sv, "wird"sv, "für"sv, "zum"sv, "zur"sv, "auf"sv};
@@ -80,7 +80,7 @@ bool is_german(const std::vector<Line>& blocks) {
             german += std::find(small.begin(), small.end(), word) != small.end() ? 1U : 0U;
             begin = end + 1;
         }
-    return german > 5 && german * 30 > words;
+    return german > 3 && german * 25 > words;
 }
 
 /// Layout C: `LEAD PARTNER` / `:` / `Braga` / `-` / `Portugal`, every inline element on a line of its own.

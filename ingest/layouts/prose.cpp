@@ -148,13 +148,19 @@ private:
                                               lexicon().has(Cue::body, words_[k].folded) || lexicon().match(Cue::network, words_, k) > 0 ||
                                               (cue == Cue::led_by && unbroken && upper_at(text_, words_[k].begin)));
                 // "The lead of Quiet Streets is Genk (BE)".
-                const bool says_who = (cue == Cue::lead || cue == Cue::lead_role || n > 1) && unbroken && at > w + n &&
-                                      lexicon().has(Cue::copula, words_[at - 1].folded);
+                const bool says_who =
+                    (cue == Cue::lead || cue == Cue::lead_role || n > 1) && unbroken && at > w + n && copula_before(at, w + n);
                 const bool labelled = text_.substr(words_[w + n - 1].end, 2).find(':') != std::string_view::npos;
                 if ((adjoining && (cue != Cue::lead_role || labelled)) || says_who) return true;
             }
         }
         return false;
+    }
+
+    /// "is the city of" ends right before word `at`.
+    bool copula_before(std::size_t at, std::size_t from) const {
+        while (at > from && (lexicon().has(Cue::article, words_[at - 1].folded) || lexicon().has(Cue::body, words_[at - 1].folded))) --at;
+        return at > from && lexicon().has(Cue::copula, words_[at - 1].folded);
     }
 
     /// "… (FI) leads", "… (PT) as a Lead Partner", "… (HR), its Lead Partner".
