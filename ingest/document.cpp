@@ -3,6 +3,7 @@
 #include "base/error.hpp"
 #include "base/unicode.hpp"
 #include "ingest/html.hpp"
+#include "ingest/ornaments.hpp"
 #include "ingest/text_lines.hpp"
 
 #include <algorithm>
@@ -60,8 +61,9 @@ int Line::line_at(std::size_t offset) const noexcept {
 base::Result<Document> read_document(std::span<const std::byte> bytes, std::string_view source_name) {
     const std::string_view raw(reinterpret_cast<const char*>(bytes.data()), bytes.size());
     if (has_binary_signature(raw)) return page_problem("page-binary", source_name, "the signature of a binary format", "text or HTML");
-    const std::string text = base::decode_text(bytes);
-    if (looks_binary(text)) return page_problem("page-binary", source_name, "control characters", "text or HTML");
+    const std::string decoded = base::decode_text(bytes);
+    if (looks_binary(decoded)) return page_problem("page-binary", source_name, "control characters", "text or HTML");
+    const std::string text = without_ornaments(decoded);
     Document document{.source_name = std::string(source_name)};
     const bool complete = looks_like_html(text, source_name) ? append_html_lines(text, document) : append_text_lines(text, document.lines);
     if (!complete)

@@ -162,6 +162,13 @@ bool take_country_after(const Reading& reading, std::string_view text, Span& nam
     return false;
 }
 
+/// "Lyon, France (FR)": told twice.
+void take_same_country(const Reading& reading, std::string_view text, Span& name, const Anchor& found) {
+    Span shorter = name;
+    Anchor again;
+    if (!found.country.empty() && take_country_after(reading, text, shorter, again) && again.country == found.country) name = shorter;
+}
+
 bool is_preposition(const std::string& folded) {
     constexpr std::array prepositions = {"in"sv,  "din"sv, "en"sv,   "em"sv,  "im"sv, "v"sv,   "ve"sv,   "vo"sv,    "u"sv,   "w"sv,  "we"sv,
                                          "sto"sv, "ste"sv, "sten"sv, "i"sv,   "na"sv, "fra"sv, "fran"sv, "from"sv,  "aus"sv, "iz"sv, "z"sv,
@@ -377,6 +384,7 @@ std::optional<Entry> read_entry(const Reading& reading, std::string_view text, S
         if (found.country.empty() && !reading.country(part(text, name)))
             if (!take_country_after(reading, text, name, found)) take_country_after_preposition(reading, text, name, found);
         take_brackets(reading, text, name, found);
+        take_same_country(reading, text, name, found);
     }
     if (found.country.empty())
         if (auto country = reading.country(part(text, name))) found.country = *country;

@@ -18,7 +18,7 @@ namespace cityweave::ingest {
 
 namespace {
 
-constexpr std::array<Layout, 5> layouts = {read_lists, read_prose, read_tables, read_profiles, read_town_runs};
+constexpr std::array<Layout, 6> layouts = {read_lists, read_prose, read_tables, read_profiles, read_town_runs, read_country_groups};
 constexpr double sure_of_name = 5; ///< evidence from which a paragraph's own name needs no title beside it
 
 constexpr double least_of_title = 1.5; ///< below, a line is only a line

@@ -197,6 +197,7 @@ bool ends_paragraph(GumboTag tag) {
 }
 
 int heading_level(GumboTag tag) {
+    if (tag == GUMBO_TAG_SUMMARY) return 3; // heads the rest of its <details>
     return tag >= GUMBO_TAG_H1 && tag <= GUMBO_TAG_H6 ? static_cast<int>(tag) - static_cast<int>(GUMBO_TAG_H1) + 1 : 0;
 }
 

@@ -46,5 +46,6 @@ void read_prose(const Page& page, std::vector<Proposal>& proposals);
 void read_tables(const Page& page, std::vector<Proposal>& proposals);
 void read_profiles(const Page& page, std::vector<Proposal>& proposals);
 void read_town_runs(const Page& page, std::vector<Proposal>& proposals);
+void read_country_groups(const Page& page, std::vector<Proposal>& proposals);
 
 } // namespace cityweave::ingest

@@ -122,6 +122,11 @@ struct Run {
     int capitals;
 };
 
+std::size_t letters_in(std::string_view name) {
+    const auto points = base::code_points(name);
+    return static_cast<std::size_t>(std::count_if(points.begin(), points.end(), [](char32_t c) { return base::is_letter(c); }));
+}
+
 bool is_quote_before(std::string_view text, std::size_t begin) {
     const auto before = text.substr(0, begin);
     for (const auto quote : {"“"sv, "„"sv, "«"sv, "‘"sv, "\""sv, "'"sv, "”"sv, "‹"sv, "»"sv, "« "sv})
@@ -215,7 +220,8 @@ private:
         std::size_t end = i;
         for (std::size_t k = i; k + 1 < words_.size() && k - i < 12; ++k) {
             const auto gap = gap_after(k);
-            if (breaks_name(gap) || stops(text_, words_[k], gap) || !usable(k + 1)) break;
+            const bool plural_possessive = (gap == "' " || gap == "’ ") && written(text_, words_[k]).ends_with('s');
+            if ((breaks_name(gap) && !plural_possessive) || stops(text_, words_[k], gap) || !usable(k + 1)) break;
             const auto next = shape_of(written(text_, words_[k + 1]));
             if (next.capital || next.strong || ends_with_number(k + 1, run)) {
                 end = k + 1;
@@ -430,7 +436,7 @@ private:
             if (text_.substr(end).starts_with('!') && as.strong) ++end;
             const Span span{words_[as.first].begin, end};
             const auto name = tidy_name(names_.without_network_word(text_.substr(span.begin, span.end - span.begin)));
-            if (name.size() >= 2 && name.size() <= 90) candidates_.push_back({span, name, weight(as, name)});
+            if (name.size() >= 2 && name.size() <= 90 && letters_in(name) >= 2) candidates_.push_back({span, name, weight(as, name)});
         };
         add(run);
         add_after_genitive(run, add);

@@ -41,6 +41,19 @@ void join(Line& line, const Line& next, std::string_view glue) {
     line.text += next.text;
 }
 
+/// "un-" at a line's end, the rest of the word on the next.
+bool ends_with_cut_word(std::string_view text) {
+    return text.size() > 3 && text.ends_with('-') && text[text.size() - 2] >= 'a' && text[text.size() - 2] <= 'z';
+}
+
+/// A word cut at the end of the line is whole again, unless a capital follows: "Saint-" / "Quentin".
+void join_wrapped(Line& line, const Line& next) {
+    const bool cut = ends_with_cut_word(line.text);
+    const bool small = next.text.front() >= 'a' && next.text.front() <= 'z';
+    if (cut && small) line.text.pop_back();
+    join(line, next, cut ? "" : " ");
+}
+
 std::size_t first_word_length(const Line& line) {
     return std::min(line.text.find(' '), line.text.size());
 }
@@ -56,6 +69,18 @@ std::size_t column_width(const std::vector<Line>& lines, std::size_t at) {
     return count < 2 || width < 45 || width > widest_column ? 0 : width;
 }
 
+/// A sentence that goes on in the middle: the line ends without a stop, and the next begins small or with a bracket.
+bool runs_on(const Line& line, std::size_t line_width, const Line& next) {
+    constexpr std::size_t shortest_line = 35;
+    if (line_width < shortest_line || line.marker != Marker::none || next.text.find('@') != std::string::npos) return false;
+    if (std::string_view(".!?:;|").find(line.text.back()) != std::string_view::npos || next.text.starts_with("www")) return false;
+    const auto last = line.text.substr(line.text.rfind(' ') + 1);
+    const bool small_end = last.size() <= 4 && last.front() >= 'a' && last.front() <= 'z';
+    const auto first = base::code_points(std::string_view(next.text).substr(0, 4)).front();
+    const bool small_start = base::is_letter(first) && !base::is_upper(first) && base::fold_for_search(next.text.substr(0, 4)) != "";
+    return next.text.front() == '(' || small_end || small_start || ends_with_cut_word(line.text);
+}
+
 /// A continuation begins without marker, blank line or mark-up, and would not have fitted on the line before.
 bool continues(const Line& line, std::size_t line_width, const Line& next, std::size_t column) {
     if (next.blanks_before > 0 || next.marker != Marker::none || next.heading > 0 || line.heading > 0) return false;
@@ -64,7 +89,7 @@ bool continues(const Line& line, std::size_t line_width, const Line& next, std::
     const bool closed = std::string_view(".!?):;").find(line.text.back()) != std::string_view::npos;
     if (closed && next.text.front() >= 'A' && next.text.front() <= 'Z' && line_width < 60) return false;
     if (line.text.back() == ')' && next.text.front() >= 'A' && next.text.front() <= 'Z') return false;
-    return column > 0 && line_width + 1 + first_word_length(next) > column;
+    return (column > 0 && line_width + 1 + first_word_length(next) > column) || runs_on(line, line_width, next);
 }
 
 /// Told by its small words: more than one in twenty-five.
@@ -134,7 +159,8 @@ private:
         if (!next.cells.empty() || next.heading > 0 || block.heading > 0 || block.text.size() + next.text.size() > longest_hanging)
             return false;
         const bool closed = std::string_view(".!?):;").find(block.text.back()) != std::string_view::npos || block.text.ends_with("),");
-        const bool closes = next.text.find(')') != std::string::npos || next.text.ends_with(',');
+        const bool closes =
+            (next.text.find(')') != std::string::npos || next.text.ends_with(',')) && next.text.find(':') == std::string::npos;
         return !closed && closes && block.text.find('(') == std::string::npos && block.text.find(" - ") == std::string::npos;
     }
 
@@ -144,7 +170,7 @@ private:
         auto width = block.text.size();
         while (i_ + 1 < lines_.size() && (continues(block, width, lines_[i_ + 1], column) || hangs(block, lines_[i_ + 1]))) {
             width = lines_[i_ + 1].text.size();
-            join(block, lines_[++i_], " ");
+            join_wrapped(block, lines_[++i_]);
         }
         blocks_.push_back(std::move(block));
     }

@@ -3,7 +3,9 @@
 #include "base/unicode.hpp"
 
 #include <algorithm>
+#include <array>
 #include <map>
+#include <utility>
 
 namespace cityweave::ingest {
 
@@ -12,6 +14,24 @@ namespace {
 constexpr std::size_t blocks_looked_at = 100;
 constexpr std::size_t longest_title = 120;
 constexpr std::size_t longest_field = 200;
+
+/// Names in quotes inside a headline: "Elindult a „Kapualj” hálózat".
+std::vector<std::string> quoted_in(std::string_view text) {
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 8> pairs = {
+        {{"„", "”"}, {"„", "“"}, {"“", "”"}, {"«", "»"}, {"»", "«"}, {"\"", "\""}, {"‘", "’"}, {"”", "”"}}};
+    constexpr std::size_t longest_quote = 70;
+    std::vector<std::string> names;
+    for (const auto& [open, close] : pairs) {
+        const auto begin = text.find(open);
+        if (begin == std::string_view::npos || (begin == 0 && text.ends_with(close))) continue;
+        const auto first = begin + open.size();
+        const auto end = text.find(close, first);
+        if (end == std::string_view::npos || end - first > longest_quote || end == first) continue;
+        const auto inside = base::tidy_blanks(text.substr(first, end - first));
+        if (!inside.empty() && words_of(inside).size() <= 7) names.push_back(inside);
+    }
+    return names;
+}
 
 class TitleFinder {
 public:
@@ -64,15 +84,17 @@ private:
         const auto name = page_.names.from_title(line.text);
         if (name.empty() || !has_letters(name)) return;
         double score = looks(line) + said_elsewhere(line.text, name);
-        if (k == first_content()) score += 1;
+        if (k == first_content() && !page_.names.is_heading(k + 1)) score += 1;
         if (reading_.lexicon().speaks_of_partners(words_of(name))) score -= 2;
         if (directly_above) score += 2;
         if (dates_below(k)) score += 2.5;
         const bool below_title = k > 0 && page_.names.is_heading(k - 1) && !page_.names.is_furniture(blocks_[k - 1].text) &&
-                                 blocks_[k - 1].heading == line.heading && line.blanks_before <= 1;
+                                 blocks_[k - 1].heading == line.heading && line.blanks_before <= 1 &&
+                                 words_of(line.text).size() > std::max<std::size_t>(2, words_of(blocks_[k - 1].text).size());
         if (below_title && beside_network_word(line.text, name) <= 0) score -= 1.5;
         if (reading_.country(name) || reading_.is_town(name) || is_body(name)) score -= 3;
         add(name, k, score - 0.03 * static_cast<double>(block_ - k));
+        for (const auto& quoted : quoted_in(line.text)) add(quoted, k, score + 1.5);
         if (words_of(name).size() > 3)
             if (const auto inner = page_.names.inside_title(line.text)) add(*inner, k, score + 0.5);
     }
@@ -107,12 +129,18 @@ private:
         return score + beside_network_word(line, name);
     }
 
+    static std::vector<Word> real_words(std::string_view text) {
+        auto words = words_of(text);
+        std::erase_if(words, [](const Word& w) { return w.folded.empty(); });
+        return words;
+    }
+
     /// "Projekt Quiet Streets", "Quiet Streets network".
     double beside_network_word(std::string_view line, std::string_view name) const {
         const auto at = line.find(name);
         if (at == std::string_view::npos) return 0;
-        const auto before = words_of(line.substr(0, at));
-        const auto after = words_of(line.substr(at + name.size()));
+        const auto before = real_words(line.substr(0, at));
+        const auto after = real_words(line.substr(at + name.size()));
         const auto& lexicon = reading_.lexicon();
         for (std::size_t n = 1; n <= std::min<std::size_t>(before.size(), 3); ++n)
             if (lexicon.match(Cue::network, before, before.size() - n) == n) return lexicon.has(Cue::menu, before.back().folded) ? 0 : 3;

@@ -109,12 +109,19 @@ private:
             return label;
         }
         label.value.begin = words[gap_end].begin;
+        if (label.lead && !at_front && place_before(block.text, words[w].begin)) return std::nullopt;
         if (lexicon().match(Cue::person, words, gap_end) > 0 && gap.find(':') == std::string::npos) return std::nullopt;
         const bool colon = gap.find(':') != std::string::npos;
         if (colon && (at_front || !first || lead > 0)) return label;
         if (at_front && w == 0 && has_sign(gap) && (lead > 0 || n > 1)) return label;
         if (at_front && w == 0 && is_bare_field(block, words, w, n, gap_end)) return label;
         return std::nullopt;
+    }
+
+    /// "…, with Esbjerg, Denmark, acting as lead partner:" tells the lead before, and announces the others.
+    bool place_before(std::string_view text, std::size_t end) const {
+        const auto stop = text.substr(0, end).rfind(". ");
+        return !anchors_of(reading_, text, {stop == std::string_view::npos ? 0 : stop + 2, end}).empty();
     }
 
     /// "Network partners:", "Project's lead partner:": a word or two before the role.
@@ -211,6 +218,11 @@ private:
                 group.last_block = j++;
                 continue;
             }
+            if (has_lead && take_unknown_label(group, j)) {
+                inline_only = true;
+                group.last_block = j++;
+                continue;
+            }
             if (inline_only || !add_item(group, j, open)) break;
             if (open) open->lead = false;
             group.last_block = j++;
@@ -235,6 +247,23 @@ private:
         auto entry = read_entry(reading_, line.text, {colon + 2, line.text.size()});
         if (!entry || entry->country.empty() || !reading_.holds_town(line.text_of(entry->name), entry->country)) return false;
         group.entries.insert(group.entries.begin(), {i - 1, std::move(*entry), atlas::Role::lead});
+        return true;
+    }
+
+    /// "Övriga parter: Roskilde (Danmark), Drammen (Norge)" after the lead are the partners, whatever the label is.
+    bool take_unknown_label(Proposal& group, std::size_t j) const {
+        const auto& text = blocks_[j].text;
+        const auto colon = text.find(": ");
+        if (colon == std::string::npos || colon > 60) return false;
+        const auto label = words_of(std::string_view(text).substr(0, colon));
+        if (label.size() > 4 || lexicon().find(Cue::event, label) || lexicon().find(Cue::person, label)) return false;
+        auto entries = read_entries(reading_, text, {colon + 2, text.size()});
+        const auto named = std::count_if(entries.begin(), entries.end(), [](const Entry& e) { return !e.country.empty(); });
+        if (entries.size() < 2 || static_cast<std::size_t>(named) * 4 < entries.size() * 3) return false;
+        for (auto& entry : entries) {
+            const auto role = entry.is_lead ? atlas::Role::lead : atlas::Role::partner;
+            group.entries.push_back({j, std::move(entry), role});
+        }
         return true;
     }
 
@@ -419,6 +448,11 @@ private:
             const auto named = std::count_if(entries.begin(), entries.end(), [](const Entry& e) { return !e.country.empty(); });
             if (entries.empty() || static_cast<std::size_t>(named) < entries.size() || reading_.country(left) || reading_.is_town(left))
                 continue;
+            if (!anchors_of(reading_, block.text, {0, at}).empty()) continue; // "Metz (FR) – Győr (HU)": a match
+            const auto held = std::count_if(entries.begin(), entries.end(), [&](const Entry& e) {
+                return !reading_.country(block.text_of(e.name)) && (!reading_.knows_towns() || reading_.holds_town(block.text_of(e.name)));
+            });
+            if (static_cast<std::size_t>(held) * 2 < entries.size()) continue;
             const bool body = lexicon().find(Cue::body, words_of(left)).has_value();
             if (entries.size() == 1 && (body || sign.starts_with(':') || !is_partner_town(block.text_of(entries[0].name)))) continue;
             const auto name = page_.names.from_title(left);
