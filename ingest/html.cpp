@@ -95,6 +95,12 @@ public:
     void end_bold() {
         if (--bold_depth_ == 0) end_bold_run();
     }
+    /// The line so far names what follows on it.
+    void end_label() {
+        end_bold_run();
+        if (!line_.text.empty() && line_.text.back() != ':') line_.text += ':';
+        pending_blank_ = !line_.text.empty();
+    }
     void row(Line line) {
         flush(false);
         line.blanks_before = std::exchange(blanks_, 0);
@@ -232,7 +238,10 @@ private:
         if (tag == GUMBO_TAG_BR) return builder_.flush(false);
         if (tag == GUMBO_TAG_TABLE && table(node, depth)) return;
         if (!is_block(tag)) return inline_element(node, depth);
-        builder_.flush(ends_paragraph(tag));
+        // A description stands on the line of its term, as a value behind its label.
+        const bool value = tag == GUMBO_TAG_DD && after_term_;
+        after_term_ = false;
+        if (!value) builder_.flush(ends_paragraph(tag));
         const int level = heading_level(tag);
         if (level > 0) builder_.heading = level;
         if (tag == GUMBO_TAG_DT) builder_.start_bold();
@@ -240,8 +249,13 @@ private:
             list(node, depth);
         else
             children(node, depth);
+        if (tag == GUMBO_TAG_DT) {
+            builder_.end_bold();
+            builder_.end_label();
+            after_term_ = true;
+            return;
+        }
         builder_.flush(ends_paragraph(tag));
-        if (tag == GUMBO_TAG_DT) builder_.end_bold();
         if (level > 0) builder_.heading = 0;
     }
 
@@ -273,6 +287,7 @@ private:
     bool table(const GumboNode& node, int depth);
 
     LineBuilder builder_;
+    bool after_term_ = false;
 };
 
 struct Cell {

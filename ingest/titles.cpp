@@ -80,7 +80,7 @@ private:
 
     void heading(std::size_t k, bool directly_above) {
         const auto& line = blocks_[k];
-        if (line.text.back() == ':' || is_number_field(line.text)) return;
+        if (line.text.back() == ':' || is_number_field(line.text) || is_field_among_fields(k)) return;
         const auto name = page_.names.from_title(line.text);
         if (name.empty() || !has_letters(name)) return;
         double score = looks(line) + said_elsewhere(line.text, name);
@@ -94,7 +94,7 @@ private:
         if (below_title && beside_network_word(line.text, name) <= 0) score -= 1.5;
         if (reading_.country(name) || reading_.is_town(name) || is_body(name)) score -= 3;
         add(name, k, score - 0.03 * static_cast<double>(block_ - k));
-        for (const auto& quoted : quoted_in(line.text)) add(quoted, k, score + 1.5);
+        for (const auto& quoted : quoted_in(line.text)) add(quoted, k, 4 + said_elsewhere(line.text, quoted) + (directly_above ? 2 : 0));
         if (words_of(name).size() > 3)
             if (const auto inner = page_.names.inside_title(line.text)) add(*inner, k, score + 0.5);
     }
@@ -152,6 +152,16 @@ private:
     static bool is_number_field(std::string_view text) {
         const auto colon = text.find(": ");
         return colon != std::string_view::npos && colon + 2 < text.size() && text[colon + 2] >= '0' && text[colon + 2] <= '9';
+    }
+
+    /// "Funding: Interreg" above or below other lines of that build is a field of a form.
+    bool is_field_among_fields(std::size_t k) const {
+        const auto is_field = [&](std::size_t i) {
+            if (i >= blocks_.size()) return false;
+            const auto colon = blocks_[i].text.find(": ");
+            return colon != std::string::npos && colon < 40 && words_of(std::string_view(blocks_[i].text).substr(0, colon)).size() <= 4;
+        };
+        return is_field(k) && ((k > 0 && is_field(k - 1)) || is_field(k + 1));
     }
 
     /// Rather a name than a row of signs such as "A- A A+".

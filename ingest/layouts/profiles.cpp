@@ -29,6 +29,35 @@ public:
 private:
     const Lexicon& lexicon() const { return reading_.lexicon(); }
 
+    /// A name on its line and its country on one of the next: alone, or behind a label ("Country: Slovakia").
+    std::optional<Entry> paired_partner(std::size_t i) const {
+        const auto& line = blocks_[i];
+        if (line.text.size() > longest_line || line.cells.size() > 1 || line.text.find(':') != std::string::npos) return std::nullopt;
+        if (page_.names.is_furniture(line.text) || reading_.country(line.text)) return std::nullopt;
+        const auto country = country_below(i);
+        if (!country) return std::nullopt;
+        auto entry = read_entry(reading_, line.text, {0, line.text.size()});
+        if (!entry || !entry->country.empty() || lexicon().find(Cue::event, reading_.words(i))) return std::nullopt;
+        entry->country = *country;
+        return entry;
+    }
+
+    std::optional<std::string> country_below(std::size_t i) const {
+        if (i + 1 >= blocks_.size() || blocks_[i + 1].blanks_before > 1) return std::nullopt;
+        const auto& text = blocks_[i + 1].text;
+        if (auto country = reading_.plain_country(text)) return country;
+        const auto colon = text.find(':');
+        if (colon == std::string::npos || colon + 2 > text.size()) return std::nullopt;
+        const auto label = words_of(std::string_view(text).substr(0, colon));
+        if (label.empty() || lexicon().match(Cue::country, label, 0) == 0) return std::nullopt;
+        return reading_.country(std::string_view(text).substr(colon + 1));
+    }
+
+    std::optional<Entry> partner_at(std::size_t i) const {
+        if (auto entry = lone_partner(i)) return entry;
+        return paired_partner(i);
+    }
+
     /// The block as one partner with its country, and nothing else.
     std::optional<Entry> lone_partner(std::size_t i) const {
         const auto& line = blocks_[i];
@@ -47,13 +76,14 @@ private:
         Proposal group{.first_block = begin, .last_block = begin, .confidence = 1};
         gaps_ = 0;
         events_ = 0;
-        auto entry = lone_partner(begin);
+        auto entry = partner_at(begin);
         if (!entry) return group;
         const auto marker = blocks_[begin].marker;
         add(group, begin, std::move(*entry));
+        if (begin > 0 && says_lead(begin - 1)) group.entries.back().role = atlas::Role::lead;
         for (std::size_t k = begin + 1; k < blocks_.size() && k - group.last_block <= longest_profile; ++k) {
             if (blocks_[k].heading > 0 && blocks_[k].heading < 3) break;
-            auto next = blocks_[k].marker == marker ? lone_partner(k) : std::nullopt;
+            auto next = blocks_[k].marker == marker ? partner_at(k) : std::nullopt;
             if (next) {
                 gaps_ += k - group.last_block > 1 ? 1U : 0U;
                 add(group, k, std::move(*next));
@@ -73,7 +103,8 @@ private:
     }
 
     bool says_lead(std::size_t k) const {
-        const auto& words = reading_.words(k);
+        auto words = reading_.words(k);
+        while (!words.empty() && words.back().folded.empty()) words.pop_back();
         return !words.empty() &&
                (lexicon().match(Cue::lead, words, 0) == words.size() || lexicon().match(Cue::lead_role, words, 0) == words.size());
     }

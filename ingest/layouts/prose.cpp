@@ -139,7 +139,8 @@ private:
             if (text_.substr(words_[w].end, 1) == "." && words_[w].end - words_[w].begin > 3) return false;
             for (const auto cue : {Cue::led_by, Cue::lead, Cue::leads, Cue::lead_role}) {
                 const auto n = lexicon().match(cue, words_, w);
-                if (n == 0 || n > back || (cue == Cue::leads && n < 2)) continue;
+                const bool opens = w == 0 || text_.substr(words_[w - 1].end, 1) == "."; // "Coordina la red Lugo (España)"
+                if (n == 0 || n > back || (cue == Cue::leads && n < 2 && !opens)) continue;
                 const auto between = text_.substr(words_[w + n - 1].end, begin - words_[w + n - 1].end);
                 const bool unbroken = between.find_first_of(",();") == std::string_view::npos;
                 bool adjoining = true;

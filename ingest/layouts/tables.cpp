@@ -46,6 +46,7 @@ private:
             std::all_of(blocks_.begin() + static_cast<std::ptrdiff_t>(begin), blocks_.begin() + static_cast<std::ptrdiff_t>(end),
                         [](const Line& l) { return l.cells.size() < 2; });
         if (single) return stream(begin, end);
+        if (fields(begin, end)) return;
         std::size_t first = begin;
         auto columns = columns_of(begin);
         if (columns.empty())
@@ -56,6 +57,39 @@ private:
         std::vector<Row> rows;
         for (auto i = first; i < end; ++i) read_row(i, columns, rows);
         add(begin, end, std::move(rows));
+    }
+
+    /// A form: a label and a value a row ("Chef de file | Ville de Roubaix (France)", "Partenaire 1 | …").
+    bool fields(std::size_t begin, std::size_t end) {
+        Row row;
+        std::size_t labels = 0;
+        for (auto i = begin; i < end; ++i) {
+            if (blocks_[i].cells.size() == 1 && row.network.empty() && row.entries.empty())
+                row.network = page_.names.from_title(cell(i, 0));
+            if (blocks_[i].cells.size() != 2) continue;
+            const auto what = field_of(cell(i, 0));
+            if (what == Column::network) row.network = page_.names.from_title(cell(i, 1));
+            if (what != Column::lead && what != Column::partners) continue;
+            ++labels;
+            read_cell(i, 1, what == Column::lead, false, row);
+        }
+        if (labels == 0 || row.entries.empty() || (labels == 1 && row.entries.size() < 2)) return false;
+        std::vector<Row> rows;
+        rows.push_back(std::move(row));
+        add(begin, end, std::move(rows));
+        return true;
+    }
+
+    /// What a label says, a number behind it aside: "Partner 3", "PP2".
+    Column field_of(std::string_view label) const {
+        auto words = words_of(label);
+        std::erase_if(words, [](const Word& w) { return w.folded.empty() || (w.folded[0] >= '0' && w.folded[0] <= '9'); });
+        if (words.empty()) return Column::unknown;
+        constexpr std::array<std::pair<Cue, Column>, 4> meanings = {
+            {{Cue::title, Column::network}, {Cue::lead, Column::lead}, {Cue::lead_role, Column::lead}, {Cue::partner, Column::partners}}};
+        for (const auto& [cue, column] : meanings)
+            if (lexicon().match(cue, words, 0) == words.size()) return column;
+        return Column::unknown;
     }
 
     /// Meaning of the columns by their heads; empty where the row is no head.
