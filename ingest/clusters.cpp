@@ -75,12 +75,15 @@ private:
         for (std::size_t i = 0; i < blocks_.size(); ++i)
             if (page_.names.is_heading(i)) ++times[key_of(blocks_[i].text)];
         for (std::size_t i = 0; i < blocks_.size(); ++i) {
-            if (!page_.names.is_heading(i) || titles.contains(i) || page_.names.is_furniture(blocks_[i].text)) continue;
+            if (!page_.names.is_heading(i) || titles.contains(i) || page_.names.is_furniture(blocks_[i].text) || names_place(i)) continue;
             auto key = key_of(blocks_[i].text);
             // A heading that comes again and again heads parts of networks.
             if (!key.empty() && (times[key] < 3)) headings_.push_back({.block = i, .key = std::move(key)});
         }
     }
+
+    /// "2. May, Udine (Italy)" is an entry of a list that looks like a heading.
+    bool names_place(std::size_t i) const { return !anchors_of(page_.reading, blocks_[i].text, {0, blocks_[i].text.size()}).empty(); }
 
     Heading* heading_over(std::size_t block) {
         const auto after =

@@ -190,6 +190,11 @@ bool take_country_after_preposition(const Reading& reading, std::string_view tex
     return false;
 }
 
+std::string without_number(const std::string& folded) {
+    const auto end = folded.find_last_not_of("0123456789");
+    return end == std::string::npos ? folded : folded.substr(0, end + 1);
+}
+
 /// "Utrecht - Lead Partner", "Lead Partner: Utrecht", "Utrecht, lead".
 void take_roles(const Reading& reading, std::string_view text, Span& name, Anchor& found) {
     const auto& lexicon = reading.lexicon();
@@ -202,8 +207,9 @@ void take_roles(const Reading& reading, std::string_view text, Span& name, Ancho
         found.has_role = true;
         name = trimmed(text, {name.begin, name.begin + at});
     }
-    const auto words = words_in(text, name);
+    auto words = words_in(text, name);
     if (words.empty()) return;
+    if (const auto bare = without_number(words[0].folded); bare.size() < words[0].folded.size()) words[0].folded = bare; // "PP2:"
     const auto lead = lexicon.match(Cue::lead, words, 0);
     const auto n = lead > 0 ? lead : std::max(lexicon.match(Cue::lead_role, words, 0), lexicon.match(Cue::partner, words, 0));
     if (n == 0 || n >= words.size()) return;

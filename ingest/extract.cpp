@@ -150,6 +150,21 @@ private:
         return title.score > 0 && theme ? Title{} : title;
     }
 
+    /// Where a line "* lead partner" says what it means, a star behind a name marks the lead.
+    void mark_starred(Proposal& proposal) const {
+        const auto& blocks = page_.reading.blocks();
+        const auto is_legend = [&](const Line& line) {
+            const auto words = words_of(line.text);
+            return line.marker == Marker::star && !words.empty() && page_.reading.lexicon().match(Cue::lead, words, 0) == words.size();
+        };
+        if (std::none_of(blocks.begin(), blocks.end(), is_legend)) return;
+        for (auto& placed : proposal.entries) {
+            const auto rest = std::string_view(blocks[placed.block].text).substr(placed.entry.name.end);
+            if (rest.starts_with('*') || rest.substr(0, placed.entry.whole.end - placed.entry.name.end).ends_with('*'))
+                placed.role = atlas::Role::lead;
+        }
+    }
+
     /// A section whose heading speaks of a search names interested towns.
     bool is_searched(const Proposal& proposal) const {
         const auto& blocks = page_.reading.blocks();
@@ -188,6 +203,7 @@ private:
         if (proposal.confidence >= 3 || !proposal.weak) network_before_ = proposal.network;
         if (!proposal.weak) section_ = proposal.last_block + 1;
         presentation.key = network_key(proposal.network);
+        mark_starred(proposal);
         if (is_searched(proposal)) return;
         if (presentation.key.empty() && !proves_partnership(proposal)) return;
         settled_.push_back({std::move(proposal), std::move(presentation)});

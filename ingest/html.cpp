@@ -95,11 +95,12 @@ public:
     void end_bold() {
         if (--bold_depth_ == 0) end_bold_run();
     }
-    /// The line so far names what follows on it.
-    void end_label() {
+    /// Puts a sign behind the line so far, on which more is to follow.
+    void glue(std::string_view sign) {
         end_bold_run();
-        if (!line_.text.empty() && line_.text.back() != ':') line_.text += ':';
-        pending_blank_ = !line_.text.empty();
+        if (line_.text.empty()) return;
+        if (line_.text.back() != sign.front()) line_.text += sign.front();
+        pending_blank_ = true;
     }
     void row(Line line) {
         flush(false);
@@ -239,8 +240,9 @@ private:
         if (tag == GUMBO_TAG_TABLE && table(node, depth)) return;
         if (!is_block(tag)) return inline_element(node, depth);
         // A description stands on the line of its term, as a value behind its label.
-        const bool value = tag == GUMBO_TAG_DD && after_term_;
-        after_term_ = false;
+        const bool value = tag == GUMBO_TAG_DD && after_ != After::other;
+        if (value && after_ == After::description) builder_.glue("; ");
+        after_ = After::other;
         if (!value) builder_.flush(ends_paragraph(tag));
         const int level = heading_level(tag);
         if (level > 0) builder_.heading = level;
@@ -251,8 +253,12 @@ private:
             children(node, depth);
         if (tag == GUMBO_TAG_DT) {
             builder_.end_bold();
-            builder_.end_label();
-            after_term_ = true;
+            builder_.glue(": ");
+            after_ = After::term;
+            return;
+        }
+        if (tag == GUMBO_TAG_DD) {
+            after_ = After::description;
             return;
         }
         builder_.flush(ends_paragraph(tag));
@@ -287,7 +293,7 @@ private:
     bool table(const GumboNode& node, int depth);
 
     LineBuilder builder_;
-    bool after_term_ = false;
+    enum class After { other, term, description } after_ = After::other;
 };
 
 struct Cell {

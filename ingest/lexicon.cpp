@@ -69,6 +69,7 @@ Word word_between(std::string_view text, std::size_t begin, std::size_t end) {
     }
     if (first >= last) return {begin, end, text.substr(begin, end - begin) == "&" ? "&" : ""};
     const auto folded = folded_word(text.substr(first, last - first));
+    if (text.substr(begin, first - begin).ends_with('@') && last - first > 1) first -= 1;                     // "@Counter"
     if (text.substr(begin, first - begin).ends_with("'") && text.substr(first).starts_with("s-")) first -= 1; // 's-Hertogenbosch
     if (text.substr(begin, first - begin).ends_with("’") && text.substr(first).starts_with("s-")) first -= 3;
     return {first, last + own_sign(text.substr(first, end - first), last - first), folded};
@@ -122,6 +123,10 @@ void Lexicon::add(Cue cue, std::string_view phrase) {
 std::size_t Lexicon::match(Cue cue, const std::vector<Word>& words, std::size_t at) const {
     const auto& phrases = by_first_word_[static_cast<std::size_t>(cue)];
     const auto found = phrases.find(words[at].folded);
+    // "Interreg-project" is a project.
+    if (found == phrases.end() && cue == Cue::network)
+        if (const auto blank = words[at].folded.rfind(' '); blank != std::string::npos)
+            return has(cue, words[at].folded.substr(blank + 1)) ? 1 : 0;
     if (found == phrases.end()) return 0;
     for (const auto& phrase : found->second) {
         if (at + phrase.size() > words.size()) continue;

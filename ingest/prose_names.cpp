@@ -196,8 +196,10 @@ private:
         constexpr std::size_t longest_name = 7; // words
         for (std::size_t i = 0; i + 1 < words_.size() && i < longest_name; ++i) {
             const auto gap = gap_after(i);
-            if (gap.find_first_of(".!?,;(") != std::string_view::npos) return;
-            const bool sign = gap.find(':') != std::string_view::npos || gap.find(" –") != std::string_view::npos ||
+            if (gap.find_first_of(".?,;(") != std::string_view::npos) return;
+            const auto next_word = text_.substr(words_[i + 1].begin, words_[i + 1].end - words_[i + 1].begin);
+            const bool dash_next = words_[i + 1].folded.empty() && (next_word == "-" || next_word == "–" || next_word == "—");
+            const bool sign = dash_next || gap.find(':') != std::string_view::npos || gap.find(" –") != std::string_view::npos ||
                               gap.find(" -") != std::string_view::npos || gap.find("—") != std::string_view::npos;
             if (!sign) continue;
             auto next = i + 1;
@@ -243,7 +245,7 @@ private:
             return false;
         const bool year = number.size() == 4 && (number.starts_with("19") || number.starts_with("20"));
         return text_.substr(words_[i - 1].end, words_[i].begin - words_[i - 1].end) == " " && i > run.first &&
-               (!year || run.strong || run.capitals > 1);
+               (!year || run.strong || run.capitals > 1 || is_quote_after(text_.substr(words_[i].end)));
     }
 
     /// Whether the run is a label: "CHEF DE FILE", "PARTNERS".
@@ -259,7 +261,8 @@ private:
         for (bool changed = true; changed && run.first <= run.last;) {
             changed = false;
             std::size_t drop = 0;
-            if (starts_sentence(run.first) && lexicon.has(Cue::function, words_[run.first].folded)) drop = 1;
+            const bool capitals = shape_of(written(text_, words_[run.first])).strong;
+            if (starts_sentence(run.first) && !capitals && lexicon.has(Cue::function, words_[run.first].folded)) drop = 1;
             for (const auto cue : {Cue::network, Cue::programme, Cue::lead})
                 if (!is_strong_alone(run.first) || cue == Cue::programme) drop = std::max(drop, lexicon.match(cue, words_, run.first));
             // "Die Leitung von Lesebank": a role and its genitive.
@@ -329,8 +332,12 @@ private:
             if (network_word_at(k) && k - run.last < 15) return 6;
             if (k > run.last + 1) return 3;
         }
+        // "Quiet Streets brings together eight towns".
+        if (gap == " " && run.last + 1 < words_.size() && reading_.lexicon().match(Cue::joined, words_, run.last + 1) > 0 &&
+            run.capitals > 1)
+            return 3;
         // "X, a network", "X is a European network".
-        const bool comma = gap.starts_with(',');
+        const bool comma = gap.starts_with(',') || gap.starts_with(" –") || gap.starts_with(" -");
         if (comma && run.last + 1 < words_.size() && is_definite(words_[run.last + 1].folded)) return 0;
         for (std::size_t k = run.last + 1; k < std::min(words_.size(), run.last + 7); ++k) {
             if (k > run.last + 1 && (breaks_name(gap_after(k - 1)) || stops(text_, words_[k - 1], gap_after(k - 1)))) break;
@@ -419,13 +426,15 @@ private:
     }
     /// "PfandPlus Mehrwegschalen", "Gleis 9 Dörfer" where all nouns have capitals: the name may end before the noun.
     template <class Add>
-    void add_without_noun(const Run& run, Add add) const {
+    void add_without_noun(const Run& run, Add add) {
         if (!reading_.nouns_have_capitals() || run.first == run.last) return;
         for (auto i = run.first; i < run.last; ++i) {
             const bool number = i > run.first && is_digit_ascii(text_[words_[i].begin]);
             if (!number && !shape_of(written(text_, words_[i])).strong) continue;
             if (shape_of(written(text_, words_[i + 1])).strong || network_word_at(run.last + 1)) return;
-            return add(Run{run.first, i, true, 2});
+            add(Run{run.first, i, true, 2});
+            candidates_.back().score += 0.3;
+            return;
         }
     }
     bool network_before(const Run& run) const { return run.first > 0 && network_word_at(run.first - 1); }
@@ -478,7 +487,14 @@ std::optional<std::string> NetworkNames::inside_title(std::string_view title) co
 
 std::vector<NameCandidate> NetworkNames::in_prose(std::size_t block, const std::vector<Entry>& places) const {
     const auto words = reading_.words(block);
-    return ProseNames(reading_, *this, reading_.blocks()[block].text, words, places).run();
+    const auto& line = reading_.blocks()[block];
+    auto candidates = ProseNames(reading_, *this, line.text, words, places).run();
+    // What a paragraph opens with in bold is what it is about.
+    const bool opens_bold = !line.bold.empty() && line.bold.front().begin == 0 && line.bold.front().end < line.text.size();
+    if (opens_bold && words_of(line.text_of(line.bold.front())).size() <= 8)
+        if (auto name = from_title(line.text_of(line.bold.front())); !name.empty() && !reading_.is_town(name))
+            candidates.insert(candidates.begin(), {line.bold.front(), std::move(name), 8});
+    return candidates;
 }
 
 } // namespace cityweave::ingest

@@ -50,7 +50,7 @@ public:
             field(k);
             // An entry with an indented body (layout D) begins a part of the page.
             if (!own && is_title(k) && blocks_[k].marker != Marker::none) break;
-            if (!own && !page_.names.is_furniture(blocks_[k].text)) furniture_only = false;
+            if (!own && !page_.names.is_furniture(blocks_[k].text) && !is_short_field(k)) furniture_only = false;
         }
         page_title();
         return best();
@@ -80,10 +80,12 @@ private:
 
     void heading(std::size_t k, bool directly_above) {
         const auto& line = blocks_[k];
-        if (line.text.back() == ':' || is_number_field(line.text) || is_field_among_fields(k)) return;
+        if (line.text.back() == ':' || is_number_field(line.text)) return;
         const auto name = page_.names.from_title(line.text);
         if (name.empty() || !has_letters(name)) return;
-        double score = looks(line) + said_elsewhere(line.text, name);
+        if (is_field_among_fields(k) && line.text.find(name) < line.text.find(": ")) return;
+        if (words_of(name).size() <= 3 && reading_.lexicon().speaks_of_partners(words_of(name))) return;
+        double score = looks(line, name) + said_elsewhere(line.text, name);
         if (k == first_content() && !page_.names.is_heading(k + 1)) score += 1;
         if (reading_.lexicon().speaks_of_partners(words_of(name))) score -= 2;
         if (directly_above) score += 2;
@@ -108,16 +110,15 @@ private:
 
     /// "City of Borås" over a partner's card.
     bool is_body(std::string_view name) const {
-        const auto words = words_of(name);
-        return reading_.lexicon().has(Cue::body, words.front().folded) && reading_.holds_town(name);
+        return reading_.lexicon().find(Cue::body, words_of(name)).has_value() && reading_.holds_town(name);
     }
 
     /// How the line is set off and written.
-    static double looks(const Line& line) {
+    static double looks(const Line& line, std::string_view name) {
         double score = 3;
         if (line.marker == Marker::bullet || line.marker == Marker::dash) score += 2;
         if (line.heading > 0) score += line.heading == 1 ? 2.5 : 1.5;
-        const auto words = words_of(line.text).size();
+        const auto words = words_of(name).size();
         return words > 5 ? score - 0.7 * static_cast<double>(words - 5) : score;
     }
 
@@ -152,6 +153,12 @@ private:
     static bool is_number_field(std::string_view text) {
         const auto colon = text.find(": ");
         return colon != std::string_view::npos && colon + 2 < text.size() && text[colon + 2] >= '0' && text[colon + 2] <= '9';
+    }
+
+    /// "Programme: LIFE" between a title and its partners.
+    bool is_short_field(std::size_t k) const {
+        const auto& text = blocks_[k].text;
+        return text.size() <= 80 && text.find(": ") < 40 && !text.ends_with('.');
     }
 
     /// "Funding: Interreg" above or below other lines of that build is a field of a form.

@@ -21,8 +21,9 @@ public:
     void run() {
         if (!reading_.knows_towns()) return; // nothing else tells a list of towns from one of languages or currencies
         for (std::size_t i = 0; i < blocks_.size();) {
-            Proposal proposal{.first_block = i, .last_block = i, .confidence = 2.8};
+            Proposal proposal{.first_block = i, .last_block = i, .confidence = 3.2};
             std::size_t groups = 0;
+            inline_ = false;
             std::size_t k = i;
             while (k < blocks_.size()) {
                 const auto next = group_at(k, proposal);
@@ -30,7 +31,7 @@ public:
                 ++groups;
                 k = next;
             }
-            if (groups >= fewest_groups && is_partnership(proposal)) {
+            if ((groups >= fewest_groups || inline_) && is_partnership(proposal)) {
                 proposal.last_block = k - 1;
                 proposals_.push_back(std::move(proposal));
             }
@@ -46,6 +47,7 @@ private:
         const auto& text = blocks_[i].text;
         const auto head = std::string_view(text).substr(0, text.find_last_not_of(" :") + 1);
         if (const auto country = reading_.country(head)) return items_below(i, *country, proposal);
+        if (text.find(';') != std::string::npos) return inline_groups(i, proposal) ? i + 1 : i;
         for (const std::string_view sign : {": ", " - ", " – "}) {
             const auto at = text.find(sign);
             if (at == std::string::npos) continue;
@@ -53,6 +55,23 @@ private:
             if (country && take(i, {at + sign.size(), text.size()}, *country, proposal)) return i + 1;
         }
         return i;
+    }
+
+    /// "Portugal: Évora, Elvas; Italy: Lecce": all parts or none.
+    bool inline_groups(std::size_t i, Proposal& proposal) const {
+        const auto& text = blocks_[i].text;
+        Proposal found;
+        for (std::size_t begin = 0; begin < text.size();) {
+            const auto end = std::min(text.find(';', begin), text.size());
+            const auto first = text.find_first_not_of(' ', begin);
+            const auto colon = std::min(text.find(':', begin), end);
+            const auto country = first < colon ? reading_.plain_country(std::string_view(text).substr(first, colon - first)) : std::nullopt;
+            if (!country || colon == end || !take(i, {colon + 1, end}, *country, found)) return false;
+            begin = end + 1;
+        }
+        proposal.entries.insert(proposal.entries.end(), found.entries.begin(), found.entries.end());
+        inline_ = true;
+        return true;
     }
 
     std::size_t items_below(std::size_t i, const std::string& country, Proposal& proposal) const {
@@ -98,6 +117,7 @@ private:
     const Reading& reading_;
     const std::vector<Line>& blocks_;
     std::vector<Proposal>& proposals_;
+    mutable bool inline_ = false; ///< several groups stood in one block
 };
 
 } // namespace

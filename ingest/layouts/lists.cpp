@@ -61,7 +61,7 @@ private:
         std::vector<Label> labels;
         if (block.text.size() > longest_list || block.cells.size() > 2) return labels;
         const auto& words = reading_.words(i);
-        if (search_said(words)) return labels;
+        if (search_said(words) || is_legend(i)) return labels;
         for (std::size_t w = 0; w < words.size(); ++w) {
             auto label = label_at(block, words, w, labels.empty());
             if (!label) continue;
@@ -74,6 +74,11 @@ private:
         for (auto& label : labels)
             label.value.end = std::max(label.value.begin, std::min(label.value.end, sentence_end(block.text, label.value.begin)));
         return labels;
+    }
+
+    /// "* lead partner": says what the star behind a name means.
+    bool is_legend(std::size_t i) const {
+        return blocks_[i].marker == Marker::star && lexicon().match(Cue::lead, reading_.words(i), 0) == reading_.words(i).size();
     }
 
     static std::size_t word_at(const std::vector<Word>& words, std::size_t offset) {
@@ -240,7 +245,7 @@ private:
         if (i == 0 || group.entries.empty() || blocks_[i].blanks_before > 1 || blocks_[i].marker != blocks_[i - 1].marker) return false;
         const auto& line = blocks_[i - 1];
         const auto colon = line.text.find(": ");
-        if (line.text.size() > 120 || colon == std::string::npos || page_.names.is_heading(i - 1)) return false;
+        if (line.text.size() > 120 || colon == std::string::npos) return false;
         const auto label = words_of(std::string_view(line.text).substr(0, colon));
         for (const auto cue : {Cue::person, Cue::event, Cue::title, Cue::stop, Cue::programme})
             if (label.size() > 4 || lexicon().find(cue, label)) return false;
@@ -335,6 +340,7 @@ private:
         if (words_of(name).size() > 12) return false;
         if (waits_for_lead) return words_of(name).size() <= 12;
         if (all_countries) return block.marker != Marker::none || block.text.size() < 120;
+        if (block.text.find(": ") != std::string::npos) return false; // "Duration: 24 months"
         if (block.text.ends_with(':') || block.text.ends_with('?') || (block.marker == Marker::none && block.text.ends_with('.')))
             return false;
         if (page_.names.is_furniture(block.text)) return false;

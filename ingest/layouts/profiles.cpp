@@ -61,7 +61,7 @@ private:
     /// The block as one partner with its country, and nothing else.
     std::optional<Entry> lone_partner(std::size_t i) const {
         const auto& line = blocks_[i];
-        if (line.text.size() > longest_line || line.heading == 1 || line.cells.size() > 2 || line.text.back() == ':') return std::nullopt;
+        if (line.text.size() > longest_line || line.heading == 1 || line.cells.size() > 4 || line.text.back() == ':') return std::nullopt;
         auto entry = read_entry(reading_, line.text, {0, line.text.size()});
         if (!entry || entry->country.empty() || reading_.country(line.text)) return std::nullopt;
         const auto name = line.text_of(entry->name);

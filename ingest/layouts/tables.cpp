@@ -51,8 +51,8 @@ private:
         auto columns = columns_of(begin);
         if (columns.empty())
             columns = guess(begin, end);
-        else
-            ++first;
+        else if (++first, !names_partners(begin) && !speaks_of_partners(begin))
+            return; // towns of dealers, stations, stores
         if (columns.empty()) return;
         std::vector<Row> rows;
         for (auto i = first; i < end; ++i) read_row(i, columns, rows);
@@ -120,7 +120,7 @@ private:
             const auto at = lexicon().find(cue, words);
             if (at && (*at == 0 || column != Column::role)) return column;
         }
-        constexpr std::array<std::string_view, 6> names = {"acronym", "name", "title", "akronym", "acronimo", "titel"};
+        constexpr std::array<std::string_view, 8> names = {"acronym", "name", "title", "akronym", "acronimo", "titel", "red", "xarxa"};
         return std::find(names.begin(), names.end(), words[0].folded) != names.end() ? Column::network : Column::unknown;
     }
 
@@ -164,6 +164,17 @@ private:
         if (t == c || towns[t] * 2 < rows) return {};
         columns[t] = Column::partners;
         return columns;
+    }
+
+    /// Whether a row of heads has one for partners, leads, networks or roles; "Town" alone may head any table.
+    bool names_partners(std::size_t block) const {
+        for (std::size_t c = 0; c < blocks_[block].cells.size(); ++c) {
+            const auto words = words_of(cell(block, c));
+            for (const auto cue : {Cue::role, Cue::lead, Cue::partner, Cue::network})
+                if (lexicon().find(cue, words)) return !lexicon().find(Cue::event, words).has_value();
+            if (column_of(cell(block, c)) == Column::network) return true;
+        }
+        return false;
     }
 
     bool speaks_of_partners(std::size_t begin) const {
