@@ -71,6 +71,10 @@ private:
             kept_[*rival].network_score = proposal.network_score;
         }
         if (proposal.entries.empty()) return;
+        if (rival) { // what is left may be less than the layout saw
+            proposal.first_block = proposal.entries.front().block;
+            proposal.last_block = proposal.entries.back().block;
+        }
         for (const auto& placed : proposal.entries) claimed_.emplace(placed.block, std::pair(placed.entry.name, kept_.size()));
         kept_.push_back(std::move(proposal));
     }

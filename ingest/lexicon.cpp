@@ -126,7 +126,8 @@ std::size_t Lexicon::match(Cue cue, const std::vector<Word>& words, std::size_t 
     // "Interreg-project" is a project.
     if (found == phrases.end() && cue == Cue::network)
         if (const auto blank = words[at].folded.rfind(' '); blank != std::string::npos)
-            return has(cue, words[at].folded.substr(blank + 1)) ? 1 : 0;
+
+            return has(Cue::programme, words[at].folded.substr(0, blank)) && has(cue, words[at].folded.substr(blank + 1)) ? 1 : 0;
     if (found == phrases.end()) return 0;
     for (const auto& phrase : found->second) {
         if (at + phrase.size() > words.size()) continue;
