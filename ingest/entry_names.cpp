@@ -118,7 +118,7 @@ std::size_t first_of_name(const Reading& reading, std::string_view text, const s
     };
     while (first < last && droppable(first) && !reading.is_town(text.substr(words[first].begin, words[last].end - words[first].begin)))
         ++first;
-    return first;
+    return after_noun(reading, text, words, first, last);
 }
 
 } // namespace
@@ -173,7 +173,10 @@ Span name_before(const Reading& reading, std::string_view text, const std::vecto
         const bool capital = upper_at(text, word.begin) || (text[word.begin] >= '0' && text[word.begin] <= '9');
         const bool body = reading.lexicon().has(Cue::body, word.folded);
         const bool elided = capital_after_elision(text.substr(word.begin, word.end - word.begin));
-        if (!capital && !body && !elided && !is_name_joint(word.folded)) break;
+        // "Communauté urbaine de Dunkerque": what a body is said to be.
+        const bool of_body = i > 0 && i < last && reading.lexicon().has(Cue::body, words[i - 1].folded) &&
+                             text.substr(words[i - 1].end, word.begin - words[i - 1].end) == " ";
+        if (!capital && !body && !elided && !of_body && !is_name_joint(word.folded)) break;
         if (!capital && joins_two(word.folded) && i < last) {
             const auto right = text.substr(words[i + 1].begin, words[last].end - words[i + 1].begin);
             if (reading.is_town(right) || (!reading.knows_towns() && word.folded != "with" && word.folded != "&")) break;

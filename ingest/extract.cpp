@@ -21,8 +21,9 @@ namespace {
 constexpr std::array<Layout, 6> layouts = {read_lists, read_prose, read_tables, read_profiles, read_town_runs, read_country_groups};
 constexpr double sure_of_name = 5; ///< evidence from which a paragraph's own name needs no title beside it
 
-constexpr double least_of_title = 1.5; ///< below, a line is only a line
-constexpr double sure_of_title = 6.5;  ///< evidence for a title over names that have no countries
+constexpr std::size_t fewest_of_article = 3; ///< paragraphs with networks of their own
+constexpr double least_of_title = 1.5;       ///< below, a line is only a line
+constexpr double sure_of_title = 6.5;        ///< evidence for a title over names that have no countries
 
 /// One network, whatever its spelling: the slug without hyphens.
 std::string network_key(std::string_view name) {
@@ -112,7 +113,9 @@ public:
         std::vector<Presentation> presentations;
         for (const auto& settled : settled_) presentations.push_back(settled.presentation);
         const Clusters clusters(page_, presentations);
-        std::erase_if(settled_, [&](const Settled& s) { return s.proposal.weak && clusters.over(s.presentation.block).empty(); });
+        std::erase_if(settled_, [&](const Settled& s) {
+            return s.proposal.weak && clusters.over(s.presentation.block).empty() && !among_presented(s.presentation.block);
+        });
         lengthen_names();
         note_clusters(clusters);
         for (const auto& settled : settled_) add_rows(settled);
@@ -123,8 +126,18 @@ private:
     /// A heading over paragraphs that each name a network of their own is no network's title.
     void count_presented(const std::vector<Proposal>& proposals) {
         for (const auto& proposal : proposals)
-            if (proposal.confidence < 3 && !proposal.network.empty())
+            if (proposal.confidence < 3 && !proposal.network.empty() && ++named_ > 0)
                 if (const auto heading = heading_over(proposal.first_block)) presented_[*heading].insert(network_key(proposal.network));
+    }
+
+    /// Between paragraphs that each present a network with its lead, one more of that build is one too.
+    bool among_presented(std::size_t block) const {
+        constexpr std::size_t fewest = 2;
+        const auto is_presented = [&](const Settled& s) { return !s.proposal.weak && s.proposal.confidence < 3; };
+        const auto count = static_cast<std::size_t>(std::count_if(settled_.begin(), settled_.end(), is_presented));
+        return count >= fewest && std::any_of(settled_.begin(), settled_.end(), [&](const Settled& s) {
+                   return is_presented(s) && s.presentation.block + 1 >= block && s.presentation.block <= block + 1;
+               });
     }
 
     std::optional<std::size_t> heading_over(std::size_t block) const {
@@ -147,7 +160,8 @@ private:
     }
 
     Title title_of(const Proposal& proposal) const {
-        const bool own_name = proposal.confidence < 3 && proposal.network_score >= 2;
+        const bool article = named_ >= fewest_of_article && !proposal.network.empty();
+        const bool own_name = proposal.confidence < 3 && (proposal.network_score >= 2 || article);
         if (!own_name) return title_for(page_, section_, proposal.first_block);
         auto title = heading_above(page_, section_, proposal.first_block);
         const bool theme = heads_several(title.block) || (presented_.size() > 1 && page_.names.sentences_with(title.name) == 0);
@@ -199,6 +213,7 @@ private:
                 presentation.is_title = page_.names.is_heading(title.block) || title.block != proposal.first_block;
                 network_before_ = title.name;
             } else if (proposal.network.empty()) {
+                if (named_ >= fewest_of_article && proposal.confidence < 3) return; // another network, whose name was not found
                 proposal.network = network_before_;
             }
         }
@@ -280,6 +295,7 @@ private:
     std::map<std::string, std::string> names_;
     std::map<std::tuple<std::string, std::string, std::string>, std::size_t> rows_;
     std::map<std::size_t, std::set<std::string>> presented_; ///< heading → networks that paragraphs below it name
+    std::size_t named_ = 0;                                  ///< paragraphs that name a network of their own
     std::string network_before_;
     std::size_t section_ = 0;
 };

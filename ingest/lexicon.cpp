@@ -111,6 +111,10 @@ Lexicon Lexicon::from_json(std::string_view text, std::string_view name) {
 }
 
 void Lexicon::add(Cue cue, std::string_view phrase) {
+    if (phrase.ends_with('*')) {
+        stems_[static_cast<std::size_t>(cue)].push_back(base::fold_for_search(phrase.substr(0, phrase.size() - 1)));
+        return;
+    }
     std::vector<std::string> words;
     for (auto& word : words_of(phrase)) words.push_back(std::move(word.folded));
     if (words.empty()) return;
@@ -128,20 +132,27 @@ std::size_t Lexicon::match(Cue cue, const std::vector<Word>& words, std::size_t 
         if (const auto blank = words[at].folded.rfind(' '); blank != std::string::npos)
 
             return has(Cue::programme, words[at].folded.substr(0, blank)) && has(cue, words[at].folded.substr(blank + 1)) ? 1 : 0;
-    if (found == phrases.end()) return 0;
+    if (found == phrases.end()) return is_form(cue, words[at].folded) ? 1 : 0;
     for (const auto& phrase : found->second) {
         if (at + phrase.size() > words.size()) continue;
         const auto same = std::equal(phrase.begin(), phrase.end(), words.begin() + static_cast<std::ptrdiff_t>(at),
                                      [](const std::string& p, const Word& w) { return p == w.folded; });
         if (same) return phrase.size();
     }
-    return 0;
+    return is_form(cue, words[at].folded) ? 1 : 0;
+}
+
+bool Lexicon::is_form(Cue cue, const std::string& folded) const {
+    constexpr std::size_t longest_ending = 5;
+    const auto& stems = stems_[static_cast<std::size_t>(cue)];
+    return std::any_of(stems.begin(), stems.end(),
+                       [&](const std::string& stem) { return folded.starts_with(stem) && folded.size() <= stem.size() + longest_ending; });
 }
 
 bool Lexicon::has(Cue cue, const std::string& folded) const {
     const auto& phrases = by_first_word_[static_cast<std::size_t>(cue)];
     const auto found = phrases.find(folded);
-    return found != phrases.end() && found->second.back().size() == 1;
+    return (found != phrases.end() && found->second.back().size() == 1) || is_form(cue, folded);
 }
 
 std::optional<std::size_t> Lexicon::find(Cue cue, const std::vector<Word>& words, std::size_t from) const {

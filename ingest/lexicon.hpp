@@ -56,7 +56,8 @@ struct Word {
 /// The phrases of all languages together.
 class Lexicon {
 public:
-    /// Reads `words.json` of a folder: category → language → phrases. Throws base::IoError, base::FormatError.
+    /// Reads `words.json` of a folder: category → language → phrases; a word with a star at its end stands for all its forms. Throws
+    /// base::IoError, base::FormatError.
     [[nodiscard]] static Lexicon open(const std::filesystem::path& folder);
     [[nodiscard]] static Lexicon from_json(std::string_view text, std::string_view name);
 
@@ -74,7 +75,10 @@ public:
 private:
     void add(Cue cue, std::string_view phrase);
     using Phrases = std::vector<std::vector<std::string>>; ///< that begin with one word, the longest first
+    /// Whether the word is a form of a phrase written with a star in the file: "projekt*" has "projektem", "projektissa".
+    [[nodiscard]] bool is_form(Cue cue, const std::string& folded) const;
     std::unordered_map<std::string, Phrases> by_first_word_[static_cast<std::size_t>(Cue::count_)];
+    std::vector<std::string> stems_[static_cast<std::size_t>(Cue::count_)];
 };
 
 } // namespace cityweave::ingest

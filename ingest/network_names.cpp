@@ -200,6 +200,11 @@ std::string NetworkNames::from_title(std::string_view title) const {
         changed = false;
         const auto n = lexicon.match(Cue::network, words, first);
         const auto programme = lexicon.match(Cue::programme, words, first);
+        // "Partners of the Wide Pavement"
+        if (const auto partners = lexicon.match(Cue::partner, words, first); partners > 0 && first + partners < last)
+            if (lexicon.has(Cue::function, words[first + partners].folded) && !upper_at(text, words[first + partners].begin))
+                first += partners + 1, changed = true;
+        if (first >= last) break;
         const bool article = lexicon.has(Cue::article, words[first].folded) && last - first > 1 &&
                              (lexicon.match(Cue::network, words, last - 1) > 0 || lexicon.match(Cue::network, words, first + 1) > 0);
         if (const auto drop = std::max({n, programme, std::size_t{article ? 1U : 0U}}); drop > 0 && first + drop < last)

@@ -262,6 +262,7 @@ private:
             changed = false;
             std::size_t drop = 0;
             const bool capitals = shape_of(written(text_, words_[run.first])).strong;
+            if (lexicon.has(Cue::lead_role, words_[run.first].folded) && run.first == run.last && !capitals) return std::nullopt;
             if (starts_sentence(run.first) && !capitals && lexicon.has(Cue::function, words_[run.first].folded)) drop = 1;
             for (const auto cue : {Cue::network, Cue::programme, Cue::lead})
                 if (!is_strong_alone(run.first) || cue == Cue::programme) drop = std::max(drop, lexicon.match(cue, words_, run.first));
@@ -401,6 +402,7 @@ private:
             return std::nullopt;
         if (!is_joint(words_[run.last + 1].folded) && !network_before(run)) return std::nullopt;
         for (std::size_t k = run.last + 1; k < std::min(words_.size(), run.last + 6); ++k) {
+            if (reading_.lexicon().has(Cue::copula, words_[k].folded)) return std::nullopt;
             if (!usable(k) || shape_of(written(text_, words_[k])).capital || network_word_at(k))
                 return k > run.last + 2 && network_word_at(k) ? std::optional(k - 1) : std::nullopt;
             const auto gap = gap_after(k);

@@ -80,7 +80,7 @@ private:
 
     void heading(std::size_t k, bool directly_above) {
         const auto& line = blocks_[k];
-        if (line.text.back() == ':' || is_number_field(line.text)) return;
+        if (line.text.back() == ':' || is_number_field(line.text) || below_person_label(k)) return;
         const auto name = page_.names.from_title(line.text);
         if (name.empty() || !has_letters(name)) return;
         if (is_field_among_fields(k) && line.text.find(name) < line.text.find(": ")) return;
@@ -98,7 +98,7 @@ private:
         add(name, k, score - 0.03 * static_cast<double>(block_ - k));
         for (const auto& quoted : quoted_in(line.text)) add(quoted, k, 4 + said_elsewhere(line.text, quoted) + (directly_above ? 2 : 0));
         if (words_of(name).size() > 3)
-            if (const auto inner = page_.names.inside_title(line.text)) add(*inner, k, score + 0.5);
+            if (const auto inner = page_.names.inside_title(line.text)) add(*inner, k, score + 2);
     }
 
     /// The first block of the page that is no menu.
@@ -153,6 +153,13 @@ private:
     static bool is_number_field(std::string_view text) {
         const auto colon = text.find(": ");
         return colon != std::string_view::npos && colon + 2 < text.size() && text[colon + 2] >= '0' && text[colon + 2] <= '9';
+    }
+
+    /// The line below "Lead Expert" is a person's name.
+    bool below_person_label(std::size_t k) const {
+        if (k == 0 || blocks_[k].blanks_before > 1) return false;
+        const auto& words = reading_.words(k - 1);
+        return !words.empty() && words.size() <= 4 && reading_.lexicon().match(Cue::person, words, 0) > 0;
     }
 
     /// "Programme: LIFE" between a title and its partners.

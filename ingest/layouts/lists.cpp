@@ -161,10 +161,12 @@ private:
 
     /// "The nine partners meet to learn: …": a sentence with a colon whose words before it speak of partners.
     std::optional<Label> announcement(const Line& block, const std::vector<Word>& words) const {
-        const auto colon = block.text.find(':');
-        if (colon == std::string::npos) return std::nullopt;
-        const auto last = block.text.rfind(':');
-        const auto at = last + 1 >= block.text.size() ? last : colon;
+        for (auto colon = block.text.find(':'); colon != std::string::npos; colon = block.text.find(':', colon + 1))
+            if (auto label = announced_at(block, words, colon)) return label;
+        return std::nullopt;
+    }
+
+    std::optional<Label> announced_at(const Line& block, const std::vector<Word>& words, std::size_t at) const {
         const auto before = word_at(words, at);
         const auto from = before > longest_label_words ? before - longest_label_words : 0;
         bool partner = false;

@@ -41,7 +41,9 @@ private:
         if (runs.empty()) return;
         const bool searched = lexicon().speaks_of_search(words_);
         for (auto& run : runs) mark_leads(run);
-        std::erase_if(runs, [&](const Run& run) { return !is_evidence(run, searched); });
+        mark_first_alone(runs);
+        const bool led = std::any_of(runs.begin(), runs.end(), [&](const Run& run) { return has_lead(run); });
+        std::erase_if(runs, [&](const Run& run) { return !is_evidence(run, searched, led); });
         if (!runs.empty()) propose(i, runs);
     }
 
@@ -129,6 +131,15 @@ private:
             run.lead.front() = true;
     }
 
+    /// "Oulu (Finland) holds the reins; alongside it work Pärnu (Estonia), Liepāja (Latvia)": one town alone, then several
+    /// more, is the lead with its partners, in whatever words.
+    void mark_first_alone(std::vector<Run>& runs) const {
+        if (runs.size() < 2 || std::any_of(runs.begin(), runs.end(), [&](const Run& run) { return has_lead(run); })) return;
+        const auto& first = runs.front();
+        const bool others = std::any_of(runs.begin() + 1, runs.end(), [](const Run& run) { return run.entries.size() > 1; });
+        if (first.entries.size() == 1 && first.brackets && others && !event_before(first)) runs.front().lead.front() = true;
+    }
+
     /// "led by the city of" ends right before the name.
     bool led_before(std::size_t begin) const {
         const auto at = static_cast<std::size_t>(
@@ -198,7 +209,7 @@ private:
 
     bool has_lead(const Run& run) const { return std::count(run.lead.begin(), run.lead.end(), true) > 0; }
 
-    bool is_evidence(const Run& run, bool searched) const {
+    bool is_evidence(const Run& run, bool searched, bool led) const {
         if (run.entries.empty() || searched) return false;
         const auto towns = static_cast<std::size_t>(std::count_if(run.entries.begin(), run.entries.end(), [&](const Entry& e) {
             return reading_.is_town(text_.substr(e.name.begin, e.name.end - e.name.begin));
@@ -207,6 +218,7 @@ private:
         if (run.entries.size() == 1) return run.brackets && !event_before(run);
         const bool spoken = sentence_has(run, Cue::partner) || sentence_has(run, Cue::joined) || sentence_has(run, Cue::network);
         if (sentence_has(run, Cue::event) && !sentence_has(run, Cue::partner)) return false;
+        if (led && run.brackets && run.entries.size() > 1 && !event_before(run)) return true;
         if (!run.brackets) return spoken && run.entries.size() >= 3 && (!reading_.knows_towns() || towns * 2 >= run.entries.size());
         return spoken || run.entries.size() >= 4;
     }
@@ -220,7 +232,8 @@ private:
         const bool many = std::any_of(runs.begin(), runs.end(), [](const Run& r) { return r.entries.size() > 1; });
         auto candidates = page_.names.in_prose(i, places);
         Proposal proposal{.first_block = i, .last_block = i, .confidence = led ? 2.0 : many ? 1.5 : 0.5};
-        if (!candidates.empty() && candidates.front().score >= (led || !many ? 1.1 : 5.0)) {
+        const double least = many && !led ? 3.0 : reading_.nouns_have_capitals() ? 1.1 : 0.65;
+        if (!candidates.empty() && candidates.front().score >= least) {
             proposal.network = candidates.front().name;
             proposal.network_score = candidates.front().score;
         }
