@@ -75,7 +75,10 @@ private:
         for (std::size_t i = 0; i < blocks_.size(); ++i)
             if (page_.names.is_heading(i)) ++times[key_of(blocks_[i].text)];
         for (std::size_t i = 0; i < blocks_.size(); ++i) {
-            if (!page_.names.is_heading(i) || titles.contains(i) || page_.names.is_furniture(blocks_[i].text) || names_place(i)) continue;
+            if (!page_.names.is_heading(i) || titles.contains(i) ||
+                base::slug(blocks_[i].text).find_first_not_of("0123456789-") == std::string::npos ||
+                page_.names.is_furniture(blocks_[i].text) || names_place(i))
+                continue;
             auto key = key_of(blocks_[i].text);
             // A heading that comes again and again heads parts of networks.
             if (!key.empty() && (times[key] < 3)) headings_.push_back({.block = i, .key = std::move(key)});
