@@ -2,6 +2,7 @@
 
 #include "base/error.hpp"
 #include "base/unicode.hpp"
+#include "gazetteer/near_keys.hpp"
 
 #include <algorithm>
 #include <cstring>
@@ -23,34 +24,6 @@ std::string padded_text(const std::array<char, N>& text) {
 
 bool less_backward(std::string_view a, std::string_view b) {
     return std::lexicographical_compare(a.rbegin(), a.rend(), b.rbegin(), b.rend());
-}
-
-/// Edit distance of ASCII text, or limit+1; a row of small integers, no allocation. Longer than the row: too far.
-int ascii_distance(std::string_view a, std::string_view b, int limit) {
-    constexpr std::size_t longest = 62;
-    const int n = static_cast<int>(a.size());
-    const int m = static_cast<int>(b.size());
-    if (std::abs(n - m) > limit || a.size() > longest || b.size() > longest) return limit + 1;
-    std::array<std::array<int, longest + 2>, 3> rows{};
-    for (int j = 0; j <= m; ++j) rows[0][static_cast<std::size_t>(j)] = j;
-    const auto at = [](std::string_view s, int i) { return s[static_cast<std::size_t>(i)]; };
-    for (int i = 1; i <= n; ++i) {
-        auto& row = rows[static_cast<std::size_t>(i % 3)];
-        const auto& last = rows[static_cast<std::size_t>((i + 2) % 3)];
-        const auto& before_last = rows[static_cast<std::size_t>((i + 1) % 3)];
-        row.fill(limit + 1);
-        row[0] = i;
-        int best = row[0];
-        for (int j = std::max(1, i - limit); j <= std::min(m, i + limit); ++j) {
-            const auto u = static_cast<std::size_t>(j);
-            row[u] = std::min({last[u] + 1, row[u - 1] + 1, last[u - 1] + (at(a, i - 1) == at(b, j - 1) ? 0 : 1)});
-            if (i > 1 && j > 1 && at(a, i - 1) == at(b, j - 2) && at(a, i - 2) == at(b, j - 1))
-                row[u] = std::min(row[u], before_last[u - 2] + 1);
-            best = std::min(best, row[u]);
-        }
-        if (best > limit) return limit + 1;
-    }
-    return std::min(rows[static_cast<std::size_t>(n % 3)][static_cast<std::size_t>(m)], limit + 1);
 }
 
 } // namespace
@@ -126,6 +99,7 @@ std::vector<std::string> Gazetteer::names(std::uint64_t geonameid) const {
     std::vector<std::string> names;
     for (const auto posting : place_names_.subspan(first, last - first)) {
         if (posting >= postings_.size()) damaged("a place's name lies outside the file");
+        if (postings_[posting].kind == NameKind::area) continue;
         std::string name(text(postings_[posting].name));
         if (name != text(places_[*index].name) && std::find(names.begin(), names.end(), name) == names.end())
             names.push_back(std::move(name));
@@ -224,23 +198,25 @@ std::vector<std::uint32_t> Gazetteer::keys_from(std::string_view folded_prefix, 
 }
 
 void Gazetteer::collect_near(std::span<const std::uint32_t> slice, std::string_view folded, int edits, std::vector<NearKey>& found) const {
-    for (const auto k : slice) {
-        const auto key = key_text(k);
-        const int distance = ascii_distance(folded, key, edits);
-        if (distance > 0 && distance <= edits) found.push_back({.key = key, .key_index = k, .edits = distance});
-    }
+    walk_near(
+        folded, edits, slice.size(), [&](std::size_t i) { return key_text(slice[i]); },
+        [&](std::size_t i, int distance) {
+            if (distance > 0) found.push_back({.key = key_text(slice[i]), .key_index = slice[i], .edits = distance});
+        });
 }
 
 std::vector<NearKey> Gazetteer::near_keys(std::string_view folded, std::string_view country, int edits) const {
     std::vector<NearKey> found;
     if (folded.size() < 2) return found;
-    // Two texts within one edit share their first or their second half (an edit may swap the letters at the seam, so
-    // the halves are taken one shorter); within two edits, their first, or last, third or the middle, which is left out
-    // because both ends wrong is rare in typing.
-    const auto part = edits == 1 ? (folded.size() - 1) / 2 : std::max<std::size_t>(1, (folded.size() - 1) / 3);
-    if (part == 0) return found;
-    collect_near(beginning_with(country, folded.substr(0, part)), folded, edits, found);
-    collect_near(ending_with(country, folded.substr(folded.size() - part)), folded, edits, found);
+    // Texts within one edit share their first or their second half (an edit may swap the letters at the seam, so the
+    // halves are taken one shorter). Those of like end are sorted by their ends, so each is measured from its beginning.
+    const auto half = (folded.size() - 1) / 2;
+    if (edits == 1 && half > 0) {
+        collect_near(beginning_with(country, folded.substr(0, half)), folded, edits, found);
+        for (const auto& k : ending_with(country, folded.substr(folded.size() - half))) collect_near({&k, 1}, folded, edits, found);
+    } else {
+        collect_near(of_country(forward_, country), folded, edits, found);
+    }
     std::sort(found.begin(), found.end(),
               [](const NearKey& a, const NearKey& b) { return a.edits != b.edits ? a.edits < b.edits : a.key_index < b.key_index; });
     found.erase(std::unique(found.begin(), found.end(), [](const NearKey& a, const NearKey& b) { return a.key_index == b.key_index; }),

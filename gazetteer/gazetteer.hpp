@@ -64,9 +64,9 @@ public:
     /// The first `limit` keys that begin so and are used in `country`, or anywhere if it is empty; by key.
     [[nodiscard]] std::vector<std::uint32_t> keys_from(std::string_view folded_prefix, std::string_view country, std::size_t limit) const;
 
-    /// Keys used in `country` (alpha-2) within `edits` (1 or 2) of `folded`, nearest first, then by key. One edit is
-    /// found by equal halves (a few hundred keys looked at), two by walking the country's keys of like beginning or
-    /// end; both bounded by the country's number of keys.
+    /// Keys used in `country` (alpha-2) within `edits` (1 or 2) of `folded`, nearest first, then by key; a letter left
+    /// out, put in or replaced, or two neighbours swapped, is one edit. One edit is found by equal halves (a few hundred
+    /// keys looked at), two by walking the country's keys as a tree (some thousands).
     [[nodiscard]] std::vector<NearKey> near_keys(std::string_view folded, std::string_view country, int edits) const;
     [[nodiscard]] std::string_view key_text(std::uint32_t key_index) const;
     /// Alpha-2 of every country with a place, in alphabetical order.

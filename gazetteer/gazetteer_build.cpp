@@ -137,14 +137,17 @@ void add_name(std::vector<Name>& names, std::uint32_t place, NameKind kind, std:
     names.push_back({.place = place, .kind = kind, .text = base::nfc(text), .key = std::move(key)});
 }
 
+/// What our own lists add to a row.
+using MoreNames = std::vector<std::pair<NameKind, std::string>>;
+
 /// All names of one row. A name in plain letters beside the same name with diacritics says nothing more.
-std::vector<Name> names_of(const SourceRow& row, std::uint32_t place, std::span<const std::string> extra) {
+std::vector<Name> names_of(const SourceRow& row, std::uint32_t place, const MoreNames& more) {
     std::vector<Name> names;
     add_name(names, place, NameKind::main, row.name);
     if (row.ascii != row.name) add_name(names, place, NameKind::ascii, row.ascii);
     for (const auto alternate : split(row.alternates, ','))
         if (!airport_code(alternate) && used_in_europe(alternate)) add_name(names, place, NameKind::alternate, alternate);
-    for (const auto& name : extra) add_name(names, place, NameKind::alternate, name);
+    for (const auto& [kind, name] : more) add_name(names, place, kind, name);
     std::set<std::string> with_marks;
     const auto plain = [](std::string_view text) {
         return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
@@ -203,15 +206,16 @@ std::tuple<int, std::uint64_t> weight(const PlaceRecord& r) {
 }
 
 std::vector<Name> all_names(const std::vector<SourceRow>& rows, const BuildTables& tables, base::Jobs jobs) {
-    std::map<std::uint64_t, std::vector<std::string>> extra;
-    for (const auto& [geonameid, text] : tables.extra_names) extra[geonameid].push_back(text);
+    std::map<std::uint64_t, MoreNames> extra;
+    for (const auto& [geonameid, text] : tables.extra_names) extra[geonameid].emplace_back(NameKind::alternate, text);
+    for (const auto& [geonameid, text] : tables.seats) extra[geonameid].emplace_back(NameKind::area, text);
+    const MoreNames none;
     constexpr std::size_t chunk = 2048;
     const auto chunks = base::parallel_map((rows.size() + chunk - 1) / chunk, jobs, [&](std::size_t c) {
         std::vector<Name> names;
         for (auto i = c * chunk; i < std::min(rows.size(), (c + 1) * chunk); ++i) {
             const auto more = extra.find(rows[i].record.geonameid);
-            auto own =
-                names_of(rows[i], static_cast<std::uint32_t>(i), more == extra.end() ? std::span<const std::string>{} : more->second);
+            auto own = names_of(rows[i], static_cast<std::uint32_t>(i), more == extra.end() ? none : more->second);
             std::move(own.begin(), own.end(), std::back_inserter(names));
         }
         return names;

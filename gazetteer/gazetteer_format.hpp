@@ -11,7 +11,7 @@
 
 namespace cityweave::gazetteer {
 
-inline constexpr base::CompiledFormat gazetteer_format{.magic = "CWGAZETT", .version = 2};
+inline constexpr base::CompiledFormat gazetteer_format{.magic = "CWGAZETT", .version = 3};
 
 enum class Section : std::uint32_t {
     text,             ///< bytes
@@ -22,8 +22,8 @@ enum class Section : std::uint32_t {
     country_ranges,   ///< CountryRange, by country
     country_forward,  ///< uint32 index into keys: by country, then key text
     country_backward, ///< uint32 index into keys: by country, then key text read from its end
-    words,            ///< TextPair: folded word → its kind; by key
-    endings,          ///< TextPair: ending of a declined word → ending of the base form; by key
+    words,            ///< TextPair: folded word → "kind:language"; by key
+    endings,          ///< TextPair: ending of a declined word → ending of the base form, "+": the rest is a form too; by key
     abbreviations,    ///< TextPair: folded shortened word → folded whole word; by key
     country_names,    ///< TextPair: folded name of a country → alpha-2; by key
     areas,            ///< TextPair: folded name of a region, county, island → "CC" or "CC.admin1"; by key
@@ -56,7 +56,8 @@ struct PlaceRecord {
     std::uint32_t first_name;    ///< into place_names; the next place's first_name ends it
 };
 
-enum class NameKind : std::uint32_t { main = 0, ascii = 1, alternate = 2 };
+/// `area`: not a name of the town, but of an area governed from it that bears its name or stem.
+enum class NameKind : std::uint32_t { main = 0, ascii = 1, alternate = 2, area = 3 };
 
 struct Posting {
     std::uint32_t place; ///< index into places

@@ -39,7 +39,10 @@ public:
             return refused(text_.words.empty()                                    ? "no-town"
                            : countries_.by_name(text_.key(0, text_.words.size())) ? "country-only"
                                                                                   : "no-town");
-        if (attempt(written_spans(country_), country_)) return chosen();
+        if (attempt(written_spans(country_), country_)) {
+            attempt_longer_misspelt();
+            return chosen();
+        }
         if (attempt_confused_code() || attempt_forms() || attempt_elsewhere()) return chosen();
         if (attempt_misspelt()) return chosen();
         return refused(why_not());
@@ -54,6 +57,11 @@ private:
     void join_bilingual(std::vector<RatedSpan>& rated);
     [[nodiscard]] bool attempt(std::vector<NameSpan> spans, const std::string& country);
     [[nodiscard]] bool attempt_forms();
+    void attempt_longer_misspelt();
+    [[nodiscard]] std::vector<NameSpan> misspelt_anywhere() const;
+    [[nodiscard]] bool told_country(const PlaceRecord& place, const std::string& country) const;
+    [[nodiscard]] bool beside_known_name(const NameSpan& span) const;
+    void admit_companions(std::vector<RatedSpan>& admitted, const std::vector<RatedSpan>& refused) const;
     [[nodiscard]] bool attempt_misspelt();
     [[nodiscard]] bool attempt_confused_code();
     [[nodiscard]] bool attempt_elsewhere();
@@ -62,6 +70,10 @@ private:
     [[nodiscard]] std::vector<RatedPlace> rate(const NameSpan& span, const std::string& country) const;
     [[nodiscard]] RatedSpan rate_span(const NameSpan& span, const std::string& country) const;
     [[nodiscard]] bool acceptable(const RatedSpan& rated, const std::string& country) const;
+    [[nodiscard]] bool fits_area(const RatedSpan& rated) const;
+    [[nodiscard]] bool fits_country(const NameSpan& span, const PlaceRecord& place, bool told) const;
+    [[nodiscard]] bool fits_match(const RatedSpan& rated, bool told) const;
+    [[nodiscard]] bool fits_words(const RatedSpan& rated, bool told) const;
     [[nodiscard]] double confidence(const RatedSpan& rated, const std::string& country) const;
     [[nodiscard]] std::string why_not() const;
     [[nodiscard]] Geocoding chosen() const;
@@ -102,7 +114,7 @@ bool Search::looks_like_person() const {
 }
 
 std::vector<RatedPlace> Search::rate(const NameSpan& span, const std::string& country) const {
-    const PlaceContext context{.country = country, .areas = text_.areas, .given = &given_};
+    const PlaceContext context{.country = country, .areas = text_.areas, .spoken = text_.spoken, .area_told = text_.has(area), .given = &given_};
     const auto written = text_.slice(span.first, span.count);
     const MatchedName name{.written = written, .plain = text_.plain, .match = span.match, .edits = span.edits};
     std::map<std::uint32_t, RatedPlace> best; // one name of a place counts, its best
@@ -124,11 +136,13 @@ RatedSpan Search::rate_span(const NameSpan& span, const std::string& country) co
     if (rated.places.empty()) return rated;
     rated.rank = rated.places.front().rank;
     if (span.whole) rated.rank += 0.3;
-    if (span.introduced) rated.rank += 0.25;
+    // Institutes are named after people and ideas too, which may be villages; towns' own bodies are not.
+    if (span.introduced) rated.rank += text_.has(municipal | metropolitan | area | district) ? 0.25 : 0.1;
     if (span.isolated) rated.rank += 0.15;
-    if (span.cut) rated.rank -= 0.5;
+    if (span.cut && (text_.has(metropolitan) || !beside_known_name(span))) rated.rank -= 0.5;
     rated.rank += 0.15 * static_cast<double>(span.count - 1);
-    if (all_words(span, in_country) || all_words(span, in_area)) rated.rank -= 0.6;
+    const bool names_seat = rated.places.front().kind == NameKind::area;
+    if (!names_seat && (all_words(span, in_country) || all_words(span, in_area))) rated.rank -= 0.6;
     rated.confidence = confidence(rated, country);
     return rated;
 }
@@ -148,36 +162,77 @@ double Search::confidence(const RatedSpan& rated, const std::string& country) co
     return sure;
 }
 
+/// Whether the country is known, from outside or from the language of the words about the name.
+bool Search::told_country(const PlaceRecord& place, const std::string& country) const {
+    const auto& spoken = text_.spoken;
+    return !country.empty() || std::find(spoken.begin(), spoken.end(), std::string_view(place.country.data(), 2)) != spoken.end();
+}
+
+/// "Chaves-Verín": what the hyphen joins to the span is a town's name too.
+bool Search::beside_known_name(const NameSpan& span) const {
+    const auto next = span.first + span.count;
+    const auto known = [&](std::size_t i) { return !text_.words[i].is(in_area | compass) && !gazetteer_.named(text_.words[i].folded).empty(); };
+    const bool before = span.first > 0 && text_.words[span.first].gap == Gap::hyphen;
+    const bool after = next < text_.words.size() && text_.words[next].gap == Gap::hyphen;
+    return (before || after) && (!before || known(span.first - 1)) && (!after || known(next));
+}
+
 /// Whether this place may be what a text with these other words means. The less the words point at it, the bigger it must
 /// be, since nearly any word is some village's name.
 bool Search::acceptable(const RatedSpan& rated, const std::string& country) const {
     const auto& span = *rated.span;
-    const auto& place = gazetteer_.record(rated.places.front().place);
-    const auto people = place.population;
+    const auto& best = rated.places.front();
+    const auto& place = gazetteer_.record(best.place);
+    if (best.kind == NameKind::area && span.match == NameMatch::whole) return span.whole || span.introduced || span.isolated;
+    if (only_a_country(span, place) || inside_area(span)) return false;
+    const bool told = told_country(place, country);
+    return fits_area(rated) && fits_country(span, place, told) && fits_match(rated, told) && fits_words(rated, told);
+}
+
+/// Where the text speaks of an area, a village of like name is not meant, and a region among a town's names is no town.
+bool Search::fits_area(const RatedSpan& rated) const {
+    const auto& span = *rated.span;
+    const auto& best = rated.places.front();
+    const auto& place = gazetteer_.record(best.place);
     const bool region_words = text_.has(area) && !text_.has(municipal);
     const bool known_area = all_words(span, in_area);
-    if (only_a_country(span, place) || inside_area(span)) return false;
-    const bool european = in_europe({place.country.data(), 2});
-    if (country.empty() && !european && people < 15'000) return false;
-    if (country.empty() && !span.whole && text_.key(span.first, span.count).size() <= 3) return false;
     if (span.match == NameMatch::declined && span.cut && !text_.has(area)) return false;
-    if (span.listed && people < (country.empty() ? 10'000U : 1000U)) return false;
-    if (span.listed && country.empty() && !european) return false;
-    if ((region_words || known_area) && !is_seat(place) && people < 3000) return false;
-    if (known_area && people < 20'000) return false;
+    if ((region_words || known_area) && !is_seat(place) && place.population < 3000) return false;
+    return !known_area || (place.population >= 20'000 && best.kind != NameKind::alternate);
+}
+
+bool Search::fits_country(const NameSpan& span, const PlaceRecord& place, bool told) const {
+    const bool european = in_europe({place.country.data(), 2});
+    if (span.listed && place.population < (told ? 1000U : 10'000U)) return false;
+    if (told) return true;
+    if (!european && (span.listed || place.population < 15'000)) return false;
+    return span.whole || text_.key(span.first, span.count).size() > 3;
+}
+
+/// Guessed names (declined, misspelt, beginnings only) must be of bigger places.
+bool Search::fits_match(const RatedSpan& rated, bool told) const {
+    const auto& span = *rated.span;
+    const auto& place = gazetteer_.record(rated.places.front().place);
+    const auto people = place.population;
     if (span.match == NameMatch::beginning) {
         const auto& reasons = rated.places.front().reasons;
         const bool region = std::find(reasons.begin(), reasons.end(), "region-agrees") != reasons.end();
         return region ? people >= 5000 : people >= 30'000 && text_.has(metropolitan);
     }
-    const bool guessed = span.match == NameMatch::declined || span.match == NameMatch::typo;
-    if (guessed && people < (country.empty() ? 20'000U : 300U)) return false;
-    if (guessed && country.empty() && (!span.whole || !european || text_.key(span.first, span.count).size() < 6)) return false;
-    if (guessed && text_.has(organisation) && !text_.has(municipal) && !span.introduced && people < 10'000) return false;
-    if (span.whole) return true;
-    if (rated.bilingual) return true;
-    if (span.cut && people < 20'000) return false;
-    if (!country.empty()) return span.introduced || span.isolated || people >= 5000 || (span.unknown_words <= 1 && people >= 1000);
+    if (span.match != NameMatch::declined && span.match != NameMatch::typo) return true;
+    const auto letters = text_.key(span.first, span.count).size();
+    if (people < (told ? 300U : letters >= 10 ? 5000U : 20'000U)) return false;
+    const bool european = in_europe({place.country.data(), 2});
+    if (!told && (!span.whole || !european || letters < 6)) return false;
+    return !text_.has(organisation) || text_.has(municipal) || span.introduced || people >= 10'000;
+}
+
+bool Search::fits_words(const RatedSpan& rated, bool told) const {
+    const auto& span = *rated.span;
+    const auto people = gazetteer_.record(rated.places.front().place).population;
+    if (span.whole || rated.bilingual) return told || !span.introduced || people >= 5000 || text_.has(municipal | metropolitan | area);
+    if (span.cut && people < 20'000 && !(told && beside_known_name(span))) return false;
+    if (told) return span.introduced || span.isolated || people >= 5000 || (span.unknown_words <= 1 && people >= 1000);
     if (span.introduced) return people >= 1000;
     if (span.isolated) return people >= 2000;
     return people >= (span.unknown_words >= 3 ? 100'000U : 30'000U);
@@ -244,7 +299,10 @@ bool Search::attempt(std::vector<NameSpan> spans, const std::string& country) {
         if (!one.places.empty()) rated.push_back(std::move(one));
     }
     join_bilingual(rated);
-    std::erase_if(rated, [&](const RatedSpan& one) { return !acceptable(one, country); });
+    const auto refused = std::stable_partition(rated.begin(), rated.end(), [&](const RatedSpan& one) { return acceptable(one, country); });
+    const std::vector<RatedSpan> others(refused, rated.end());
+    rated.erase(refused, rated.end());
+    admit_companions(rated, others);
     // A name inside a longer one is not what the text says, unless the longer is the weaker by far.
     const auto inside = [](const NameSpan& a, const NameSpan& b) {
         return a.count < b.count && a.first >= b.first && a.first + a.count <= b.first + b.count;
@@ -258,6 +316,31 @@ bool Search::attempt(std::vector<NameSpan> spans, const std::string& country) {
     put_best_first(kept);
     ranked_ = std::move(kept);
     return true;
+}
+
+/// "Imatra and Lappeenranta": a town too small to be taken alone counts beside one of its country that was taken, if only
+/// connectors stand between.
+void Search::admit_companions(std::vector<RatedSpan>& admitted, const std::vector<RatedSpan>& refused) const {
+    constexpr std::uint64_t least_people = 2000;
+    const auto beside = [&](const NameSpan& a, const NameSpan& b) {
+        if (a.first + a.count > b.first) return false;
+        for (auto i = a.first + a.count; i < b.first; ++i)
+            if (!text_.words[i].is(connector)) return false;
+        return a.first + a.count < b.first || text_.words[b.first].gap >= Gap::slash;
+    };
+    const auto taken = admitted.size();
+    for (const auto& small : refused) {
+        const auto& place = gazetteer_.record(small.places.front().place);
+        if (small.span->match != NameMatch::whole || small.span->listed || place.population < least_people) continue;
+        for (std::size_t i = 0; i < taken; ++i) {
+            const auto& known = admitted[i];
+            const auto& other = gazetteer_.record(known.places.front().place);
+            if (known.span->match != NameMatch::whole || other.country != place.country || all_words(*small.span, in_area)) continue;
+            if (!beside(*small.span, *known.span)) continue;
+            admitted.push_back(small);
+            break;
+        }
+    }
 }
 
 /// Of several towns the first, if it is not much less likely a town, nor much smaller, than the likeliest; of a union's,
@@ -276,20 +359,49 @@ void Search::put_best_first(std::vector<RatedSpan>& rated) const {
 }
 
 bool Search::attempt_forms() {
-    if (attempt(declined_spans(text_, gazetteer_), country_)) return true;
+    if (!country_.empty() || text_.spoken.empty()) {
+        if (attempt(declined_spans(text_, gazetteer_, country_), country_)) return true;
+    } else {
+        std::vector<NameSpan> all;
+        for (const auto& code : text_.spoken) {
+            auto spans = declined_spans(text_, gazetteer_, code);
+            std::move(spans.begin(), spans.end(), std::back_inserter(all));
+        }
+        if (attempt(std::move(all), "")) return true;
+    }
     return !country_.empty() && text_.has(metropolitan) && attempt(beginning_spans(text_, gazetteer_, country_), country_);
 }
 
-bool Search::attempt_misspelt() {
-    if (text_.has(in_area) && !text_.has(municipal)) return false;
-    if (!country_.empty()) return attempt(misspelt_spans(text_, gazetteer_, country_), country_);
+std::vector<NameSpan> Search::misspelt_anywhere() const {
     std::vector<NameSpan> all;
-    for (const auto& code : gazetteer_.countries()) {
+    for (const auto& code : text_.spoken.empty() ? gazetteer_.countries() : text_.spoken) {
         if (!in_europe(code)) continue;
         auto spans = misspelt_spans(text_, gazetteer_, code);
         std::move(spans.begin(), spans.end(), std::back_inserter(all));
     }
-    return attempt(std::move(all), "");
+    return all;
+}
+
+bool Search::attempt_misspelt() {
+    if (text_.has(in_area) && !text_.has(municipal)) return false;
+    return attempt(country_.empty() ? misspelt_anywhere() : misspelt_spans(text_, gazetteer_, country_), country_);
+}
+
+/// "Banssá Bystrica" is no Bystrica: where unknown words stand beside the name found, the whole run may be a longer name
+/// misspelt.
+void Search::attempt_longer_misspelt() {
+    const auto& found = *ranked_.front().span;
+    if (country_.empty() || found.unknown_words == 0 || found.introduced || found.isolated) return;
+    // Spans are moved, not copied: what is ranked points at them.
+    auto known = std::move(ranked_);
+    auto spans = std::move(spans_);
+    const auto first = found.first, end = found.first + found.count;
+    if (attempt(misspelt_spans(text_, gazetteer_, country_), country_)) {
+        const auto& longer = *ranked_.front().span;
+        if (longer.count > end - first && longer.first <= first && longer.first + longer.count >= end) return;
+    }
+    spans_ = std::move(spans);
+    ranked_ = std::move(known);
 }
 
 /// The name is no town of the country given, but one of a country whose code is mistaken for this one.

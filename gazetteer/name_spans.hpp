@@ -29,11 +29,12 @@ struct NameSpan {
 /// are the whole text. At most six words a run.
 [[nodiscard]] std::vector<NameSpan> known_spans(const NameText& text, const Gazetteer& gazetteer);
 
-/// Runs with a shortened word that begin a name of `country` (anywhere if empty): "Nové Mesto n. V.", "Ste-Foy".
+/// Runs with a shortened word that begin a name of `country` (anywhere if empty): "Nové Mesto n. V.", "Ste-Foy",
+/// "Gorzów Wlkp."
 [[nodiscard]] std::vector<NameSpan> abbreviated_spans(const NameText& text, const Gazetteer& gazetteer, std::string_view country);
 
-/// The same for declined forms (known words are not looked at again).
-[[nodiscard]] std::vector<NameSpan> declined_spans(const NameText& text, const Gazetteer& gazetteer);
+/// The same for declined forms and adjectives; those of two words together in `country` only, if it is given.
+[[nodiscard]] std::vector<NameSpan> declined_spans(const NameText& text, const Gazetteer& gazetteer, std::string_view country);
 
 /// Runs of words in no list, with near names of `country`. One edit from five letters, two from nine.
 [[nodiscard]] std::vector<NameSpan> misspelt_spans(const NameText& text, const Gazetteer& gazetteer, std::string_view country);

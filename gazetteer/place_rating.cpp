@@ -46,9 +46,15 @@ double spelling_quality(const NamedPlace& place, const MatchedName& name, std::v
         reasons.emplace_back("alternate-name");
     else
         reasons.emplace_back(same || name.plain ? "name-exact" : "name-folded");
-    if (same) return main ? 1.0 : 0.97;
-    if (name.plain) return main ? 0.97 : 0.94;
+    if (same) return main ? 1.0 : 0.955;
+    if (name.plain) return main ? 0.97 : 0.93;
     return main ? 0.90 : 0.87;
+}
+
+/// An area's name means its seat where the text speaks of an area, and hardly where it does not.
+double seat_quality(bool area_told, std::vector<std::string>& reasons) {
+    reasons.emplace_back("seat-of-area");
+    return area_told ? 1.05 : 0.82;
 }
 
 double match_quality(const NamedPlace& place, const MatchedName& name, std::vector<std::string>& reasons) {
@@ -94,6 +100,11 @@ double evidence(const PlaceRecord& place, const PlaceContext& context, std::vect
         reasons.emplace_back("country-of-other-partners");
         sum += 0.2;
     }
+    const auto& spoken = context.spoken;
+    if (context.country.empty() && std::find(spoken.begin(), spoken.end(), code_of(place)) != spoken.end()) {
+        reasons.emplace_back("language-agrees");
+        sum += 0.35;
+    }
     if (context.given->near) {
         const double km = kilometres_between(place, *context.given->near);
         if (km < 200) reasons.emplace_back("near-the-page");
@@ -128,8 +139,9 @@ double importance(const PlaceRecord& place) {
 
 RatedPlace rate_place(const Gazetteer& gazetteer, const NamedPlace& place, const MatchedName& name, const PlaceContext& context) {
     const auto& record = gazetteer.record(place.index);
-    RatedPlace rated{.place = place.index};
-    const double quality = match_quality(place, name, rated.reasons);
+    RatedPlace rated{.place = place.index, .kind = place.kind};
+    const bool area = place.kind == NameKind::area && name.match == NameMatch::whole;
+    const double quality = area ? seat_quality(context.area_told, rated.reasons) : match_quality(place, name, rated.reasons);
     const double more = evidence(record, context, rated.reasons);
     rated.rank = 3.0 * quality + importance(record) + more;
     rated.weight = std::exp(18.0 * rated.rank);
