@@ -60,6 +60,7 @@ private:
     void attempt_longer_misspelt();
     [[nodiscard]] std::vector<NameSpan> misspelt_anywhere() const;
     [[nodiscard]] bool told_country(const PlaceRecord& place, const std::string& country) const;
+    static void share_confidence(std::vector<RatedSpan>& rated);
     [[nodiscard]] bool beside_known_name(const NameSpan& span) const;
     void admit_companions(std::vector<RatedSpan>& admitted, const std::vector<RatedSpan>& refused) const;
     [[nodiscard]] bool attempt_misspelt();
@@ -141,6 +142,7 @@ RatedSpan Search::rate_span(const NameSpan& span, const std::string& country) co
     if (span.isolated) rated.rank += 0.15;
     if (span.cut && (text_.has(metropolitan) || !beside_known_name(span))) rated.rank -= 0.5;
     rated.rank += 0.15 * static_cast<double>(span.count - 1);
+    if (span.match == NameMatch::shortened && span.count > 1) rated.rank += 0.2; // "Środa Śl." is no other Środa
     const bool names_seat = rated.places.front().kind == NameKind::area;
     if (!names_seat && (all_words(span, in_country) || all_words(span, in_area))) rated.rank -= 0.6;
     rated.confidence = confidence(rated, country);
@@ -152,12 +154,12 @@ double Search::confidence(const RatedSpan& rated, const std::string& country) co
     double sum = 0;
     for (const auto& p : rated.places) sum += p.weight;
     double sure = rated.places.front().weight / sum;
-    sure *= country.empty() ? 0.95 : 0.99;
-    if (span.match == NameMatch::declined) sure *= 0.95;
+    sure *= country.empty() ? 0.97 : 0.99;
+    if (span.match == NameMatch::declined) sure *= 0.97;
     if (span.match == NameMatch::beginning) sure *= 0.85;
-    if (span.match == NameMatch::typo) sure *= span.edits == 1 ? 0.93 : 0.85;
-    if (!span.whole && !span.introduced && !span.isolated) sure *= 0.92;
-    sure *= std::pow(0.98, static_cast<double>(std::min<std::size_t>(span.unknown_words, 6)));
+    if (span.match == NameMatch::typo) sure *= span.edits == 1 ? 0.96 : 0.93;
+    if (!span.whole && !span.introduced && !span.isolated) sure *= 0.95;
+    sure *= std::pow(0.985, static_cast<double>(std::min<std::size_t>(span.unknown_words, 6)));
     if (contradicted_) sure *= 0.8;
     return sure;
 }
@@ -205,7 +207,7 @@ bool Search::fits_country(const NameSpan& span, const PlaceRecord& place, bool t
     const bool european = in_europe({place.country.data(), 2});
     if (span.listed && place.population < (told ? 1000U : 10'000U)) return false;
     if (told) return true;
-    if (!european && (span.listed || place.population < 15'000)) return false;
+    if (!european && (span.listed || place.population < (span.whole ? 15'000U : 100'000U))) return false;
     return span.whole || text_.key(span.first, span.count).size() > 3;
 }
 
@@ -224,6 +226,7 @@ bool Search::fits_match(const RatedSpan& rated, bool told) const {
     if (people < (told ? 300U : letters >= 10 ? 5000U : 20'000U)) return false;
     const bool european = in_europe({place.country.data(), 2});
     if (!told && (!span.whole || !european || letters < 6)) return false;
+    if (span.edits == 2 && letters < 9 && people < (told ? 10'000U : 50'000U)) return false;
     return !text_.has(organisation) || text_.has(municipal) || span.introduced || people >= 10'000;
 }
 
@@ -231,7 +234,9 @@ bool Search::fits_words(const RatedSpan& rated, bool told) const {
     const auto& span = *rated.span;
     const auto people = gazetteer_.record(rated.places.front().place).population;
     if (span.whole || rated.bilingual) return told || !span.introduced || people >= 5000 || text_.has(municipal | metropolitan | area);
-    if (span.cut && people < 20'000 && !(told && beside_known_name(span))) return false;
+    const bool twin = span.cut && beside_known_name(span);
+    if (twin && text_.words.size() == span.count + 1) return people >= 5000; // "Tornio-Haparanda"
+    if (span.cut && people < 20'000 && !(told && twin)) return false;
     if (told) return span.introduced || span.isolated || people >= 5000 || (span.unknown_words <= 1 && people >= 1000);
     if (span.introduced) return people >= 1000;
     if (span.isolated) return people >= 2000;
@@ -313,6 +318,7 @@ bool Search::attempt(std::vector<NameSpan> spans, const std::string& country) {
                          [&](const RatedSpan& b) { return inside(*a.span, *b.span) && b.span->match == a.span->match; }))
             kept.push_back(a);
     if (kept.empty()) return false;
+    share_confidence(kept);
     put_best_first(kept);
     ranked_ = std::move(kept);
     return true;
@@ -343,6 +349,19 @@ void Search::admit_companions(std::vector<RatedSpan>& admitted, const std::vecto
     }
 }
 
+/// The same words may be led back to several names: what is sure of one is not sure of another.
+void Search::share_confidence(std::vector<RatedSpan>& rated) {
+    std::vector<double> share;
+    for (const auto& a : rated) {
+        double sum = 0;
+        for (const auto& b : rated)
+            if (a.span->first == b.span->first && a.span->count == b.span->count && (&a == &b || a.places.front().place != b.places.front().place))
+                sum += b.places.front().weight;
+        share.push_back(a.places.front().weight / sum);
+    }
+    for (std::size_t i = 0; i < rated.size(); ++i) rated[i].confidence *= share[i];
+}
+
 /// Of several towns the first, if it is not much less likely a town, nor much smaller, than the likeliest; of a union's,
 /// the core.
 void Search::put_best_first(std::vector<RatedSpan>& rated) const {
@@ -360,7 +379,14 @@ void Search::put_best_first(std::vector<RatedSpan>& rated) const {
 
 bool Search::attempt_forms() {
     if (!country_.empty() || text_.spoken.empty()) {
-        if (attempt(declined_spans(text_, gazetteer_, country_), country_)) return true;
+        auto spans = declined_spans(text_, gazetteer_, country_);
+        // Without a word of a body, what looks declined may as well be misspelt ("Lichtenak" is no form of Lichte).
+        if (!country_.empty() && !text_.has(municipal | metropolitan | area | organisation | in_area)) {
+            auto near = misspelt_spans(text_, gazetteer_, country_);
+            std::erase_if(near, [](const NameSpan& s) { return s.edits > 1; });
+            std::move(near.begin(), near.end(), std::back_inserter(spans));
+        }
+        if (attempt(std::move(spans), country_)) return true;
     } else {
         std::vector<NameSpan> all;
         for (const auto& code : text_.spoken) {
@@ -383,7 +409,9 @@ std::vector<NameSpan> Search::misspelt_anywhere() const {
 }
 
 bool Search::attempt_misspelt() {
-    if (text_.has(in_area) && !text_.has(municipal)) return false;
+    const auto& words = text_.words;
+    const bool only_area = std::all_of(words.begin(), words.end(), [](const NameWord& w) { return w.is(in_area | area | connector | compass); });
+    if (only_area || (text_.has(in_area) && text_.has(area | organisation) && !text_.has(municipal))) return false;
     return attempt(country_.empty() ? misspelt_anywhere() : misspelt_spans(text_, gazetteer_, country_), country_);
 }
 
@@ -391,7 +419,8 @@ bool Search::attempt_misspelt() {
 /// misspelt.
 void Search::attempt_longer_misspelt() {
     const auto& found = *ranked_.front().span;
-    if (country_.empty() || found.unknown_words == 0 || found.introduced || found.isolated) return;
+    const bool of_body = found.introduced && text_.has(municipal | metropolitan | organisation | area);
+    if (country_.empty() || found.unknown_words == 0 || found.isolated || of_body) return;
     // Spans are moved, not copied: what is ranked points at them.
     auto known = std::move(ranked_);
     auto spans = std::move(spans_);

@@ -168,13 +168,21 @@ void narrow_spoken(NameText& text, const std::vector<std::string_view>& values) 
     text.spoken = both.empty() ? spoken : both;
 }
 
+/// A phrase may stand in the list of one language though its words are of more.
+void add_word_values(const NameText& text, std::size_t first, std::size_t count, const Gazetteer& gazetteer,
+                     std::vector<std::string_view>& values) {
+    for (auto i = first; i < first + count; ++i)
+        for (const auto value : gazetteer.values(Section::words, text.words[i].folded)) values.push_back(value);
+}
+
 void mark_kinds(NameText& text, const Gazetteer& gazetteer) {
     for (std::size_t i = 0; i < text.words.size(); ++i) {
         for (auto count = phrase_limit(text, i, 3); count > 0; --count) {
             std::uint32_t kinds = 0;
-            const auto values = gazetteer.values(Section::words, text.key(i, count));
+            auto values = gazetteer.values(Section::words, text.key(i, count));
             for (const auto value : values) kinds |= kind_of(value);
             mark(text, i, count, kinds);
+            if (count > 1 && kinds != 0) add_word_values(text, i, count, gazetteer, values);
             narrow_spoken(text, values);
             // A phrase counts for all its words; shorter ones inside may add what they are alone.
             if (count > 1 && kinds != 0) break;

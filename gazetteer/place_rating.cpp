@@ -63,7 +63,7 @@ double match_quality(const NamedPlace& place, const MatchedName& name, std::vect
     case NameMatch::shortened: reasons.emplace_back("shortened"); return place.kind == NameKind::alternate ? 0.88 : 0.90;
     case NameMatch::declined: reasons.emplace_back("stem"); return place.kind == NameKind::alternate ? 0.84 : 0.86;
     case NameMatch::beginning: reasons.emplace_back("beginning-of-name"); return 0.84;
-    case NameMatch::typo: reasons.push_back("typo-" + std::to_string(name.edits)); return name.edits == 1 ? 0.84 : 0.78;
+    case NameMatch::typo: reasons.push_back("typo-" + std::to_string(name.edits)); return name.edits == 1 ? 0.83 : 0.76;
     }
     return 0;
 }
