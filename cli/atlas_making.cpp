@@ -74,6 +74,7 @@ MadeAtlas make_atlas(const CommonOptions& common, const ReadOptions& read, Progr
     const Engine engine(common);
     std::vector<InputFile> files;
     const auto extract = read_inputs(engine, read, files);
+    engine.require_sound();
     if (extract.mentions.empty())
         throw base::FormatError(
             fmt::format("{}: found no network with a partner, expected a page or table that names partnerships", joined_names(files)));

@@ -61,6 +61,9 @@ public:
         return pinned ? std::move(*pinned) : engine_.geocoder().geocode(text, context);
     }
 
+    /// To be called before answers are written.
+    void require_sound() const { engine_.require_sound(); }
+
 private:
     static std::vector<std::filesystem::path> tables(const Engine& engine, const GeocodeOptions& options) {
         std::vector<std::filesystem::path> paths;
@@ -74,6 +77,7 @@ private:
 
 int geocode_one(const PinningGeocoder& geocoder, const CommonOptions& common, const GeocodeOptions& options) {
     const auto answer = geocoder.geocode(options.text, options.country);
+    geocoder.require_sound();
     if (common.json)
         print_json(answer, options.limit);
     else
@@ -98,6 +102,7 @@ int geocode_batch(const PinningGeocoder& geocoder, const CommonOptions& common, 
         const auto& values = (*rows)[i].values;
         return answer_line(values[0], geocoder.geocode(values[1], values[2]));
     });
+    geocoder.require_sound();
     std::string text = csv_line({"id", "geonameid", "name", "country", "lat", "lon", "confidence"});
     for (const auto& line : lines) text += line;
     write_output(options.output, text);

@@ -5,6 +5,7 @@
 #include "gazetteer/near_keys.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <cstring>
 
 namespace cityweave::gazetteer {
@@ -20,10 +21,6 @@ constexpr double micro = 1e-6;
 template <std::size_t N>
 std::string padded_text(const std::array<char, N>& text) {
     return {text.begin(), std::find(text.begin(), text.end(), '\0')};
-}
-
-bool less_backward(std::string_view a, std::string_view b) {
-    return std::lexicographical_compare(a.rbegin(), a.rend(), b.rbegin(), b.rend());
 }
 
 } // namespace
@@ -50,11 +47,19 @@ Gazetteer::Gazetteer(base::CompiledFile file) : file_(std::move(file)) {
     ranges_ = section<CountryRange>(Section::country_ranges);
     forward_ = section<std::uint32_t>(Section::country_forward);
     backward_ = section<std::uint32_t>(Section::country_backward);
+    forward_common_ = section<std::uint8_t>(Section::forward_common);
+    backward_common_ = section<std::uint8_t>(Section::backward_common);
+    forward_letters_ = section<std::uint8_t>(Section::forward_letters);
+    backward_letters_ = section<std::uint8_t>(Section::backward_letters);
+    slots_ = section<std::uint32_t>(Section::key_slots);
     if (keys_.empty()) damaged("no names");
+    for (const auto size : {backward_.size(), forward_common_.size(), backward_common_.size(), forward_letters_.size(), backward_letters_.size()})
+        if (size != forward_.size()) damaged("orders of different length");
+    if (!std::has_single_bit(slots_.size())) damaged("the table of keys has an odd size");
 }
 
-Gazetteer Gazetteer::open(const std::filesystem::path& path) {
-    return Gazetteer(base::CompiledFile::open(path, gazetteer_format));
+Gazetteer Gazetteer::open(const std::filesystem::path& path, base::Checksum checksum) {
+    return Gazetteer(base::CompiledFile::open(path, gazetteer_format, checksum));
 }
 
 std::string_view Gazetteer::text(TextRef ref) const {
@@ -130,10 +135,19 @@ std::vector<NamedPlace> Gazetteer::named_at(std::uint32_t key_index) const {
     return found;
 }
 
+std::optional<std::uint32_t> Gazetteer::key_of(std::string_view folded) const {
+    auto slot = key_hash(folded) & (slots_.size() - 1);
+    for (std::size_t tried = 0; tried < slots_.size() && slots_[slot] != 0; ++tried) {
+        const auto key = slots_[slot] - 1;
+        if (key_text(key) == folded) return key;
+        slot = (slot + 1) & (slots_.size() - 1);
+    }
+    return std::nullopt;
+}
+
 std::vector<NamedPlace> Gazetteer::named(std::string_view folded) const {
-    const auto at = lower_key(folded);
-    if (at + 1 >= keys_.size() || text(keys_[at].text) != folded) return {};
-    return named_at(static_cast<std::uint32_t>(at));
+    const auto key = key_of(folded);
+    return key ? named_at(*key) : std::vector<NamedPlace>();
 }
 
 std::vector<NamedPlace> Gazetteer::named_exactly(std::string_view name) const {
@@ -158,7 +172,8 @@ std::vector<NamedPlace> Gazetteer::named_from(std::string_view folded_prefix, st
     return found;
 }
 
-std::span<const std::uint32_t> Gazetteer::of_country(std::span<const std::uint32_t> order, std::string_view country) const {
+template <class Record>
+std::span<const Record> Gazetteer::of_country(std::span<const Record> order, std::string_view country) const {
     const auto code = [](const CountryRange& r) { return std::string_view(r.country.data(), 2); };
     const auto found =
         std::lower_bound(ranges_.begin(), ranges_.end(), country, [&](const CountryRange& r, std::string_view c) { return code(r) < c; });
@@ -172,14 +187,6 @@ std::span<const std::uint32_t> Gazetteer::beginning_with(std::string_view countr
     const auto first =
         std::lower_bound(order.begin(), order.end(), prefix, [&](std::uint32_t k, std::string_view p) { return key_text(k) < p; });
     const auto last = std::partition_point(first, order.end(), [&](std::uint32_t k) { return key_text(k).starts_with(prefix); });
-    return order.subspan(static_cast<std::size_t>(first - order.begin()), static_cast<std::size_t>(last - first));
-}
-
-std::span<const std::uint32_t> Gazetteer::ending_with(std::string_view country, std::string_view suffix) const {
-    const auto order = of_country(backward_, country);
-    const auto first = std::lower_bound(order.begin(), order.end(), suffix,
-                                        [&](std::uint32_t k, std::string_view s) { return less_backward(key_text(k), s); });
-    const auto last = std::partition_point(first, order.end(), [&](std::uint32_t k) { return key_text(k).ends_with(suffix); });
     return order.subspan(static_cast<std::size_t>(first - order.begin()), static_cast<std::size_t>(last - first));
 }
 
@@ -197,26 +204,29 @@ std::vector<std::uint32_t> Gazetteer::keys_from(std::string_view folded_prefix, 
     return found;
 }
 
-void Gazetteer::collect_near(std::span<const std::uint32_t> slice, std::string_view folded, int edits, std::vector<NearKey>& found) const {
-    walk_near(
-        folded, edits, slice.size(), [&](std::size_t i) { return key_text(slice[i]); },
-        [&](std::size_t i, int distance) {
-            if (distance > 0) found.push_back({.key = key_text(slice[i]), .key_index = slice[i], .edits = distance});
-        });
-}
-
 std::vector<NearKey> Gazetteer::near_keys(std::string_view folded, std::string_view country, int edits) const {
     std::vector<NearKey> found;
-    if (folded.size() < 2) return found;
-    // Texts within one edit share their first or their second half (an edit may swap the letters at the seam, so the
-    // halves are taken one shorter). Those of like end are sorted by their ends, so each is measured from its beginning.
-    const auto half = (folded.size() - 1) / 2;
-    if (edits == 1 && half > 0) {
-        collect_near(beginning_with(country, folded.substr(0, half)), folded, edits, found);
-        for (const auto& k : ending_with(country, folded.substr(folded.size() - half))) collect_near({&k, 1}, folded, edits, found);
-    } else {
-        collect_near(of_country(forward_, country), folded, edits, found);
-    }
+    if (folded.size() < 2 || edits < 1) return found;
+    const auto limit = static_cast<std::size_t>(edits);
+    const auto half = folded.size() / 2;
+    const auto collect = [&](std::string_view from, std::size_t first_half, const WalkedTexts& texts) {
+        walk_near(
+            from, limit, first_half, texts, [&](std::uint32_t k) { return key_text(k); },
+            [&](std::size_t i, std::size_t distance) {
+                const auto k = texts.order[i];
+                if (distance > 0) found.push_back({.key = key_text(k), .key_index = k, .edits = static_cast<int>(distance)});
+            });
+    };
+    const std::string reversed(folded.rbegin(), folded.rend());
+    collect(folded, half,
+            {.order = of_country(forward_, country),
+             .common = of_country(forward_common_, country),
+             .letters = of_country(forward_letters_, country)});
+    collect(reversed, folded.size() - half,
+            {.order = of_country(backward_, country),
+             .common = of_country(backward_common_, country),
+             .letters = of_country(backward_letters_, country),
+             .backward = true});
     std::sort(found.begin(), found.end(),
               [](const NearKey& a, const NearKey& b) { return a.edits != b.edits ? a.edits < b.edits : a.key_index < b.key_index; });
     found.erase(std::unique(found.begin(), found.end(), [](const NearKey& a, const NearKey& b) { return a.key_index == b.key_index; }),

@@ -8,6 +8,7 @@
 
 #include <array>
 #include <cstdint>
+#include <string_view>
 
 namespace cityweave::gazetteer {
 
@@ -22,6 +23,11 @@ enum class Section : std::uint32_t {
     country_ranges,   ///< CountryRange, by country
     country_forward,  ///< uint32 index into keys: by country, then key text
     country_backward, ///< uint32 index into keys: by country, then key text read from its end
+    forward_common,   ///< uint8 for each of country_forward: letters its key has in common with the one before, 0 for a country's first
+    backward_common,  ///< uint8, the same for country_backward and ends
+    forward_letters,  ///< uint8, the letter of the key that follows those of forward_common
+    backward_letters, ///< uint8, the same for backward_common
+    key_slots,        ///< uint32 hash table of keys: 1 + index into keys, 0 for an empty slot; key_hash() and linear probing
     words,            ///< TextPair: folded word → "kind:language"; by key
     endings,          ///< TextPair: ending of a declined word → ending of the base form, "+": the rest is a form too; by key
     abbreviations,    ///< TextPair: folded shortened word → folded whole word; by key
@@ -76,6 +82,13 @@ struct CountryRange {
     std::uint32_t first;         ///< into country_forward and country_backward
     std::uint32_t count;
 };
+
+/// FNV-1a, of which the low bits choose the slot of a key; the table has a power of two slots, at most half of them used.
+[[nodiscard]] constexpr std::uint64_t key_hash(std::string_view key) {
+    std::uint64_t hash = 0xCBF29CE484222325U;
+    for (const char c : key) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001B3U;
+    return hash ^ (hash >> 32U);
+}
 
 struct TextPair {
     TextRef key;

@@ -37,7 +37,7 @@ public:
     [[nodiscard]] Geocoding answer() {
         if (!names_something())
             return refused(text_.words.empty()                                    ? "no-town"
-                           : countries_.by_name(text_.key(0, text_.words.size())) ? "country-only"
+                           : text_.whole_country                                  ? "country-only"
                                                                                   : "no-town");
         if (attempt(written_spans(country_), country_)) {
             attempt_longer_misspelt();
@@ -94,9 +94,8 @@ private:
 bool Search::names_something() const {
     const auto& words = text_.words;
     if (words.empty() || text_.has(national)) return false;
-    const auto key = text_.key(0, words.size());
-    const bool whole_name = !gazetteer_.named(key).empty();
-    if (!whole_name && countries_.by_name(key)) return false;
+    const bool whole_name = !text_.whole.empty();
+    if (!whole_name && text_.whole_country) return false;
     if (std::all_of(words.begin(), words.end(), [](const NameWord& w) { return w.is(generic | number); })) return false;
     if (whole_name) return true;
     if (std::all_of(words.begin(), words.end(), [](const NameWord& w) { return w.is(generic | number | connector); })) return false;
@@ -259,7 +258,7 @@ bool Search::inside_area(const NameSpan& span) const {
 /// or the country asked for is another.
 bool Search::only_a_country(const NameSpan& span, const PlaceRecord& place) const {
     if (span.count != text_.words.size()) return false;
-    const auto code = countries_.by_name(text_.key(0, span.count));
+    const auto& code = text_.whole_country;
     if (!code) return false;
     const std::string_view feature(place.feature.data(), 4);
     if (feature == "PPLC" && std::string_view(place.country.data(), 2) == *code) return false;
@@ -382,8 +381,7 @@ bool Search::attempt_forms() {
         auto spans = declined_spans(text_, gazetteer_, country_);
         // Without a word of a body, what looks declined may as well be misspelt ("Lichtenak" is no form of Lichte).
         if (!country_.empty() && !text_.has(municipal | metropolitan | area | organisation | in_area)) {
-            auto near = misspelt_spans(text_, gazetteer_, country_);
-            std::erase_if(near, [](const NameSpan& s) { return s.edits > 1; });
+            auto near = misspelt_spans(text_, gazetteer_, country_, 1);
             std::move(near.begin(), near.end(), std::back_inserter(spans));
         }
         if (attempt(std::move(spans), country_)) return true;
@@ -462,7 +460,7 @@ std::string Search::why_not() const {
         return std::all_of(words.begin(), words.end(), [&](const NameWord& w) { return w.is(kinds); });
     };
     if (text_.has(in_area) || (text_.has(area) && !text_.has(municipal))) return "area";
-    if (countries_.by_name(text_.key(0, words.size()))) return "country-only";
+    if (text_.whole_country) return "country-only";
     if (text_.has(in_country) && every(in_country | connector | generic | number | country_prefix)) return "country-only";
     if (every(municipal | metropolitan | organisation | generic | connector | number | district | compass | in_country)) return "no-town";
     return text_.has(organisation | national) && !text_.has(municipal) ? "no-town" : "unknown-name";

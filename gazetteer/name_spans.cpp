@@ -124,10 +124,10 @@ int edits_allowed(std::string_view key) {
     return key.size() >= 8 ? 2 : key.size() >= 5 ? 1 : 0;
 }
 
-void add_near(const Gazetteer& gazetteer, std::string_view key, std::string_view country, const NameSpan& form,
+void add_near(const Gazetteer& gazetteer, std::string_view key, std::string_view country, int most_edits, const NameSpan& form,
               std::vector<NameSpan>& spans) {
     std::vector<NearKey> near;
-    for (int edits = 1; edits <= edits_allowed(key) && near.empty(); ++edits) near = gazetteer.near_keys(key, country, edits);
+    for (int edits = 1; edits <= std::min(most_edits, edits_allowed(key)) && near.empty(); ++edits) near = gazetteer.near_keys(key, country, edits);
     if (near.size() > most_places) near.resize(most_places);
     for (const auto& n : near) {
         auto span = form;
@@ -245,8 +245,9 @@ std::vector<NameSpan> known_spans(const NameText& text, const Gazetteer& gazette
         const auto most = std::min(longest_name, text.words.size() - first);
         for (auto count = most; count > 0; --count) {
             if (comma_inside(text, first, count) || !may_be_name(text, first, count)) continue;
-            auto places = gazetteer.named(text.key(first, count));
-            if (places.empty()) places = gazetteer.named(joined_key(text, first, count));
+            auto places = count == text.words.size() ? text.whole : gazetteer.named(text.key(first, count));
+            if (places.empty())
+                if (const auto joined = joined_key(text, first, count); !joined.empty()) places = gazetteer.named(joined);
             if (places.empty()) continue;
             keep(places);
             auto span = make_span(text, first, count, NameMatch::whole);
@@ -300,10 +301,10 @@ bool may_be_one_name(const NameText& text) {
     return !text.has(others) && std::all_of(text.words.begin() + 1, text.words.end(), [](const NameWord& w) { return w.gap <= Gap::apostrophe; });
 }
 
-std::vector<NameSpan> misspelt_spans(const NameText& text, const Gazetteer& gazetteer, std::string_view country) {
+std::vector<NameSpan> misspelt_spans(const NameText& text, const Gazetteer& gazetteer, std::string_view country, int most_edits) {
     std::vector<NameSpan> spans;
     if (may_be_one_name(text))
-        add_near(gazetteer, text.key(0, text.words.size()), country, make_span(text, 0, text.words.size(), NameMatch::typo), spans);
+        add_near(gazetteer, text.key(0, text.words.size()), country, most_edits, make_span(text, 0, text.words.size(), NameMatch::typo), spans);
     for (std::size_t first = 0; first < text.words.size();) {
         const auto count = unlisted_run(text, first);
         if (count == 0) {
@@ -311,7 +312,7 @@ std::vector<NameSpan> misspelt_spans(const NameText& text, const Gazetteer& gaze
             continue;
         }
         if (may_be_name(text, first, count))
-            add_near(gazetteer, text.key(first, count), country, make_span(text, first, count, NameMatch::typo), spans);
+            add_near(gazetteer, text.key(first, count), country, most_edits, make_span(text, first, count, NameMatch::typo), spans);
         first += count;
     }
     return spans;

@@ -274,7 +274,10 @@ NameText read_name(std::string_view text, const Gazetteer& gazetteer, const Coun
     if (name.words.empty()) return name;
     note_letters(name, clean);
     mark_kinds(name, gazetteer);
-    const bool whole_known = !gazetteer.named(name.key(0, name.words.size())).empty();
+    const auto key = name.key(0, name.words.size());
+    name.whole = gazetteer.named(key);
+    name.whole_country = countries.by_name(key);
+    const bool whole_known = !name.whole.empty();
     mark_countries(name, countries, whole_known);
     mark_code(name, countries, whole_known);
     mark_areas(name, gazetteer);

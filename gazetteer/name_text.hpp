@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -57,6 +58,8 @@ struct NameText {
     std::vector<std::string> areas;   ///< "CC" or "CC.admin1" of the regions told inside the text
     std::vector<Phrase> area_phrases; ///< where they stand
     std::vector<std::string> spoken;  ///< alpha-2 of countries whose languages the body words belong to; empty: no hint
+    std::vector<NamedPlace> whole;    ///< what the gazetteer knows by the whole text
+    std::optional<std::string> whole_country; ///< the country whose name the whole text is
     std::uint32_t kinds = 0;          ///< union of its words' kinds
     bool plain = true;                ///< no letter beyond ASCII, or capitals only: diacritics are then no evidence
     bool cased = false;               ///< some word begins with a capital, so that words in lower case are no names
