@@ -175,8 +175,12 @@ std::string Countries::name(std::string_view alpha2, std::string_view language) 
 }
 
 std::string Countries::sovereign(std::string_view alpha2) {
+    return std::string(sovereign_code(alpha2));
+}
+
+std::string_view Countries::sovereign_code(std::string_view alpha2) {
     const auto found = std::find_if(sovereigns.begin(), sovereigns.end(), [&](const Pair& p) { return p.from == alpha2; });
-    return std::string(found == sovereigns.end() ? alpha2 : found->to);
+    return found == sovereigns.end() ? alpha2 : found->to;
 }
 
 std::vector<std::string> Countries::confused_with(std::string_view alpha2) {

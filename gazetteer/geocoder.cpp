@@ -39,6 +39,7 @@ public:
             return refused(text_.words.empty()                                    ? "no-town"
                            : text_.whole_country                                  ? "country-only"
                                                                                   : "no-town");
+        if (plain_name() && attempt({whole_span(text_)}, country_)) return chosen();
         if (attempt(written_spans(country_), country_)) {
             attempt_longer_misspelt();
             return chosen();
@@ -50,6 +51,8 @@ public:
 
 private:
     [[nodiscard]] bool names_something() const;
+    /// The common case: the whole text is a name of the gazetteer and no word of it is in a list.
+    [[nodiscard]] bool plain_name() const { return !text_.whole.empty() && text_.kinds == 0 && !text_.parted; }
     [[nodiscard]] std::vector<NameSpan> written_spans(const std::string& country) const;
     [[nodiscard]] bool all_words(const NameSpan& span, std::uint32_t kinds) const;
     [[nodiscard]] bool only_a_country(const NameSpan& span, const PlaceRecord& place) const;
@@ -120,7 +123,8 @@ std::vector<RatedPlace> Search::rate(const NameSpan& span, const std::string& co
     std::map<std::uint32_t, RatedPlace> best; // one name of a place counts, its best
     for (const auto& place : span.places) {
         const auto& record = gazetteer_.record(place.index);
-        if (!country.empty() && Countries::sovereign({record.country.data(), 2}) != country) continue;
+        const std::string_view own(record.country.data(), 2);
+        if (!country.empty() && own != country && Countries::sovereign_code(own) != country) continue;
         auto rated = rate_place(gazetteer_, place, name, context);
         const auto [known, added] = best.try_emplace(place.index, rated);
         if (!added && rated.rank > known->second.rank) known->second = std::move(rated);

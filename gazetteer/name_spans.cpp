@@ -258,6 +258,13 @@ std::vector<NameSpan> known_spans(const NameText& text, const Gazetteer& gazette
     return spans;
 }
 
+NameSpan whole_span(const NameText& text) {
+    auto span = make_span(text, 0, text.words.size(), NameMatch::whole);
+    span.places = text.whole;
+    keep(span.places);
+    return span;
+}
+
 std::vector<NameSpan> abbreviated_spans(const NameText& text, const Gazetteer& gazetteer, std::string_view country) {
     std::vector<NameSpan> spans;
     const auto short_word = [&](const NameWord& w) {

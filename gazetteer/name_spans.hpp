@@ -29,6 +29,9 @@ struct NameSpan {
 /// are the whole text. At most six words a run.
 [[nodiscard]] std::vector<NameSpan> known_spans(const NameText& text, const Gazetteer& gazetteer);
 
+/// The whole text as one run, with the places of its name.
+[[nodiscard]] NameSpan whole_span(const NameText& text);
+
 /// Runs with a shortened word that begin a name of `country` (anywhere if empty): "Nové Mesto n. V.", "Ste-Foy",
 /// "Gorzów Wlkp."
 [[nodiscard]] std::vector<NameSpan> abbreviated_spans(const NameText& text, const Gazetteer& gazetteer, std::string_view country);

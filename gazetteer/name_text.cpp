@@ -281,7 +281,10 @@ NameText read_name(std::string_view text, const Gazetteer& gazetteer, const Coun
     mark_countries(name, countries, whole_known);
     mark_code(name, countries, whole_known);
     mark_areas(name, gazetteer);
-    for (const auto& word : name.words) name.kinds |= word.kinds;
+    for (const auto& word : name.words) {
+        name.kinds |= word.kinds;
+        name.parted = name.parted || word.gap > Gap::hyphen;
+    }
     return name;
 }
 

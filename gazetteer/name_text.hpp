@@ -61,6 +61,7 @@ struct NameText {
     std::vector<NamedPlace> whole;    ///< what the gazetteer knows by the whole text
     std::optional<std::string> whole_country; ///< the country whose name the whole text is
     std::uint32_t kinds = 0;          ///< union of its words' kinds
+    bool parted = false;              ///< something other than blanks and hyphens stands between words
     bool plain = true;                ///< no letter beyond ASCII, or capitals only: diacritics are then no evidence
     bool cased = false;               ///< some word begins with a capital, so that words in lower case are no names
     [[nodiscard]] bool has(std::uint32_t any_of) const noexcept { return (kinds & any_of) != 0; }

@@ -41,7 +41,7 @@ std::string comparable(std::string_view name) {
 /// How much the spelling says: 1 for the very name, less where diacritics differ or the name is a side name.
 double spelling_quality(const NamedPlace& place, const MatchedName& name, std::vector<std::string>& reasons) {
     const bool main = place.kind != NameKind::alternate;
-    const bool same = !name.plain && comparable(place.name) == comparable(name.written);
+    const bool same = !name.plain && (place.name == name.written || comparable(place.name) == comparable(name.written));
     if (!main)
         reasons.emplace_back("alternate-name");
     else
@@ -86,7 +86,7 @@ bool in_told_area(const PlaceRecord& place, const std::vector<std::string>& area
 
 double evidence(const PlaceRecord& place, const PlaceContext& context, std::vector<std::string>& reasons) {
     double sum = 0;
-    const std::string own = Countries::sovereign(code_of(place));
+    const auto own = Countries::sovereign_code(code_of(place));
     if (!context.country.empty() && own == context.country) {
         reasons.emplace_back("country-agrees");
         if (code_of(place) == context.country) sum += 0.3; // the country itself before its far territories
