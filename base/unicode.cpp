@@ -75,7 +75,8 @@ bool is_short_latin(std::string_view text) {
     for (std::size_t i = 0; i < text.size(); ++i) {
         const auto lead = static_cast<unsigned char>(text[i]);
         if (lead < 0x80U) continue;
-        if (lead < first_lead || lead > last_lead || ++i == text.size() || (static_cast<unsigned char>(text[i]) & 0xC0U) != 0x80U) return false;
+        if (lead < first_lead || lead > last_lead || ++i == text.size() || (static_cast<unsigned char>(text[i]) & 0xC0U) != 0x80U)
+            return false;
         if (text.substr(i - 1, 2) == "\u00B5") return false; // the micro sign is Greek, read by what stands beside it
     }
     return true;
@@ -104,7 +105,8 @@ std::string latin_ascii_lower(std::string_view text) {
         const auto& folds = short_latin_folds();
         for (std::size_t i = 0; i < text.size(); ++i) {
             const auto lead = static_cast<unsigned char>(text[i]);
-            folded += lead < 0x80U ? std::string(1, ascii_lower(text[i])) : folds.at(((lead & 0x1FU) << 6U) | (static_cast<unsigned char>(text[++i]) & 0x3FU));
+            folded += lead < 0x80U ? std::string(1, ascii_lower(text[i]))
+                                   : folds.at(((lead & 0x1FU) << 6U) | (static_cast<unsigned char>(text[++i]) & 0x3FU));
         }
         return folded;
     }

@@ -128,12 +128,13 @@ void print_kinds(const Opened& opened, const std::string& set) {
     row("**names of a town**", ours.placeable, plain.placeable);
     row("**names of no town**", ours.placeless, plain.placeless);
     const auto& calibration = ours.calibration;
-    fmt::print("\nExpected calibration error {:.4f} over {} answers.\n\n| confidence | answers | mean confidence | right |\n|---|---|---|---|\n",
-               calibration.error(), calibration.answers());
+    fmt::print(
+        "\nExpected calibration error {:.4f} over {} answers.\n\n| confidence | answers | mean confidence | right |\n|---|---|---|---|\n",
+        calibration.error(), calibration.answers());
     for (std::size_t i = 0; i < calibration.bins().size(); ++i)
         if (const auto& bin = calibration.bins().at(i); bin.count > 0)
-            fmt::print("| {:.1f}–{:.1f} | {} | {:.3f} | {:.3f} |\n", 0.1 * static_cast<double>(i), 0.1 * static_cast<double>(i + 1), bin.count,
-                       bin.confidence / bin.count, bin.right / bin.count);
+            fmt::print("| {:.1f}–{:.1f} | {} | {:.3f} | {:.3f} |\n", 0.1 * static_cast<double>(i), 0.1 * static_cast<double>(i + 1),
+                       bin.count, bin.confidence / bin.count, bin.right / bin.count);
 }
 
 double peak_mebibytes() {

@@ -53,7 +53,8 @@ void print_table(const gazetteer::Geocoding& answer, std::size_t limit) {
 /// What a person pinned, else what the words say.
 class PinningGeocoder {
 public:
-    PinningGeocoder(const Engine& engine, const GeocodeOptions& options) : engine_(engine), pinned_(read_pinned_places(tables(engine, options))) {}
+    PinningGeocoder(const Engine& engine, const GeocodeOptions& options)
+        : engine_(engine), pinned_(read_pinned_places(tables(engine, options))) {}
 
     [[nodiscard]] gazetteer::Geocoding geocode(const std::string& text, const std::string& country) const {
         const auto context = context_of(engine_, country);

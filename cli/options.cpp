@@ -39,7 +39,8 @@ void add_common(CLI::App& app, CommonOptions& common) {
 
 template <class Options>
 void add_overrides(CLI::App& app, Options& options) {
-    app.add_option("--overrides", options.overrides, "Places you pin: partner,country,geonameid (no id: no place); wins over our aliases.csv")
+    app.add_option("--overrides", options.overrides,
+                   "Places you pin: partner,country,geonameid (no id: no place); wins over our aliases.csv")
         ->type_name("FILE");
     app.add_flag("--no-aliases", options.no_aliases, "Without our aliases.csv: only what the words say, and your --overrides");
 }

@@ -22,10 +22,10 @@ struct CommonOptions {
 /// How inputs are read and placed; shared by build, ingest and extract.
 struct ReadOptions {
     std::vector<std::string> inputs;
-    std::string programme; ///< programme file; may be empty
-    std::string overrides; ///< the user's overrides table; empty: none
+    std::string programme;   ///< programme file; may be empty
+    std::string overrides;   ///< the user's overrides table; empty: none
     bool no_aliases = false; ///< leave out the shipped aliases.csv
-    std::string columns;   ///< "network=Netz,partner=Stadt"
+    std::string columns;     ///< "network=Netz,partner=Stadt"
     std::size_t max_page_bytes = std::size_t{64} << 20;
 };
 

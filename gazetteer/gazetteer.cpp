@@ -53,7 +53,8 @@ Gazetteer::Gazetteer(base::CompiledFile file) : file_(std::move(file)) {
     backward_letters_ = section<std::uint8_t>(Section::backward_letters);
     slots_ = section<std::uint32_t>(Section::key_slots);
     if (keys_.empty()) damaged("no names");
-    for (const auto size : {backward_.size(), forward_common_.size(), backward_common_.size(), forward_letters_.size(), backward_letters_.size()})
+    for (const auto size :
+         {backward_.size(), forward_common_.size(), backward_common_.size(), forward_letters_.size(), backward_letters_.size()})
         if (size != forward_.size()) damaged("orders of different length");
     if (!std::has_single_bit(slots_.size())) damaged("the table of keys has an odd size");
 }

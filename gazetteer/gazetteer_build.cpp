@@ -306,8 +306,10 @@ void add_country_orders(const Index& index, Payload& payload) {
     payload.add(Section::country_ranges, std::span<const CountryRange>(ranges));
     payload.add(Section::country_forward, std::span<const std::uint32_t>(forward));
     payload.add(Section::country_backward, std::span<const std::uint32_t>(backward));
-    const auto forward_common = common_letters(ranges, forward, [&](auto a, auto b) { return common_beginning(index.texts[a], index.texts[b]); });
-    const auto backward_common = common_letters(ranges, backward, [&](auto a, auto b) { return common_end(index.texts[a], index.texts[b]); });
+    const auto forward_common =
+        common_letters(ranges, forward, [&](auto a, auto b) { return common_beginning(index.texts[a], index.texts[b]); });
+    const auto backward_common =
+        common_letters(ranges, backward, [&](auto a, auto b) { return common_end(index.texts[a], index.texts[b]); });
     payload.add(Section::forward_common, std::span<const std::uint8_t>(forward_common));
     payload.add(Section::backward_common, std::span<const std::uint8_t>(backward_common));
     std::vector<std::uint8_t> forward_letters, backward_letters;

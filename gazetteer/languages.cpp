@@ -14,12 +14,12 @@ struct Spoken {
 };
 
 constexpr std::array spoken_in = std::to_array<Spoken>({
-    {"bg", "BG"},           {"ca", "ADES"},         {"cs", "CZ"},   {"da", "DK"},       {"de", "ATBECHDEITLILU"}, {"el", "CYGR"},
-    {"es", "ES"},           {"et", "EE"},           {"eu", "ESFR"}, {"fi", "FI"},       {"fr", "BECHFRLUMC"},     {"ga", "IE"},
-    {"gl", "ES"},           {"hr", "BAHR"},         {"hu", "HURORSSK"}, {"is", "IS"},   {"it", "CHITSM"},         {"lt", "LT"},
-    {"lv", "LV"},           {"mk", "MK"},           {"mt", "MT"},   {"nb", "NO"},       {"nl", "BENL"},           {"pl", "PL"},
-    {"pt", "PT"},           {"ro", "MDRO"},         {"ru", "BYRU"}, {"sk", "SK"},       {"sl", "ITSI"},           {"sq", "ALMEMKXK"},
-    {"sr", "BAMERSXK"},     {"sv", "FISE"},         {"tr", "CYTR"}, {"uk", "UA"},
+    {"bg", "BG"},       {"ca", "ADES"}, {"cs", "CZ"},       {"da", "DK"}, {"de", "ATBECHDEITLILU"}, {"el", "CYGR"},
+    {"es", "ES"},       {"et", "EE"},   {"eu", "ESFR"},     {"fi", "FI"}, {"fr", "BECHFRLUMC"},     {"ga", "IE"},
+    {"gl", "ES"},       {"hr", "BAHR"}, {"hu", "HURORSSK"}, {"is", "IS"}, {"it", "CHITSM"},         {"lt", "LT"},
+    {"lv", "LV"},       {"mk", "MK"},   {"mt", "MT"},       {"nb", "NO"}, {"nl", "BENL"},           {"pl", "PL"},
+    {"pt", "PT"},       {"ro", "MDRO"}, {"ru", "BYRU"},     {"sk", "SK"}, {"sl", "ITSI"},           {"sq", "ALMEMKXK"},
+    {"sr", "BAMERSXK"}, {"sv", "FISE"}, {"tr", "CYTR"},     {"uk", "UA"},
 });
 
 std::string_view countries_of(std::string_view language) {

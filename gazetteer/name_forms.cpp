@@ -17,9 +17,9 @@ constexpr std::size_t shortest_part = 3;
 constexpr std::size_t most_keys = 4000;
 
 /// What may follow the "sk", "ck" or "zk" of a Slavic adjective, in any gender, number and case.
-constexpr std::array after_k = std::to_array<std::string_view>(
-    {"a",  "ata", "aya", "e",  "eho", "ej",  "em",  "emu", "i",   "ich", "ie", "iego", "iej", "ih", "ij", "im",
-     "im", "iya", "iy",  "o",  "og",  "oga", "ogo", "oi",  "oho", "oj",  "om", "ou",   "u",   "y",  "yi", "ych"});
+constexpr std::array after_k = std::to_array<std::string_view>({"a",    "ata", "aya", "e",  "eho", "ej", "em",  "emu", "i",  "ich", "ie",
+                                                                "iego", "iej", "ih",  "ij", "im",  "im", "iya", "iy",  "o",  "og",  "oga",
+                                                                "ogo",  "oi",  "oho", "oj", "om",  "ou", "u",   "y",   "yi", "ych"});
 
 void add(std::vector<std::string>& forms, std::string form) {
     if (forms.size() < most_forms && std::find(forms.begin(), forms.end(), form) == forms.end()) forms.push_back(std::move(form));

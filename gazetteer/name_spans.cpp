@@ -127,7 +127,8 @@ int edits_allowed(std::string_view key) {
 void add_near(const Gazetteer& gazetteer, std::string_view key, std::string_view country, int most_edits, const NameSpan& form,
               std::vector<NameSpan>& spans) {
     std::vector<NearKey> near;
-    for (int edits = 1; edits <= std::min(most_edits, edits_allowed(key)) && near.empty(); ++edits) near = gazetteer.near_keys(key, country, edits);
+    for (int edits = 1; edits <= std::min(most_edits, edits_allowed(key)) && near.empty(); ++edits)
+        near = gazetteer.near_keys(key, country, edits);
     if (near.size() > most_places) near.resize(most_places);
     for (const auto& n : near) {
         auto span = form;
@@ -163,7 +164,8 @@ bool is_connector(std::string_view word, const Gazetteer& gazetteer) {
 
 /// How many words of `text` from `first` write the words of `key`, each whole or shortened, some of both; connectors and
 /// what follows the second word may be left out ("V. N. Famalicão", "Brandýs n. L."). 0: they do not.
-std::size_t words_shortening(const NameText& text, std::size_t first, const std::vector<std::string_view>& key, const Gazetteer& gazetteer) {
+std::size_t words_shortening(const NameText& text, std::size_t first, const std::vector<std::string_view>& key,
+                             const Gazetteer& gazetteer) {
     std::size_t used = 0, whole = 0;
     for (std::size_t i = 0; i < key.size(); ++i) {
         if (first + used == text.words.size() || text.words[first + used].gap >= Gap::comma) {
@@ -268,13 +270,13 @@ NameSpan whole_span(const NameText& text) {
 std::vector<NameSpan> abbreviated_spans(const NameText& text, const Gazetteer& gazetteer, std::string_view country) {
     std::vector<NameSpan> spans;
     const auto short_word = [&](const NameWord& w) {
-        return w.dotted || (w.folded.size() <= longest_short && (!w.is(connector) || !gazetteer.values(Section::abbreviations, w.folded).empty()));
+        return w.dotted ||
+               (w.folded.size() <= longest_short && (!w.is(connector) || !gazetteer.values(Section::abbreviations, w.folded).empty()));
     };
     if (std::none_of(text.words.begin(), text.words.end(), short_word)) return spans;
     for (std::size_t first = 0; first + 1 < text.words.size(); ++first)
         for (const auto& beginning : shortened_beginnings(text, gazetteer, first, country.empty()))
-            for (const auto key : gazetteer.keys_from(beginning, country, most_keys))
-                add_if_shortened(text, gazetteer, first, key, spans);
+            for (const auto key : gazetteer.keys_from(beginning, country, most_keys)) add_if_shortened(text, gazetteer, first, key, spans);
     return spans;
 }
 
@@ -305,13 +307,15 @@ bool may_be_one_name(const NameText& text) {
     if (text.words.size() < 2 || text.words.size() > most || !text.has(listed)) return false;
     const auto joined = [](const NameWord& w) { return w.gap == Gap::hyphen; };
     if (std::all_of(text.words.begin() + 1, text.words.end(), joined)) return true;
-    return !text.has(others) && std::all_of(text.words.begin() + 1, text.words.end(), [](const NameWord& w) { return w.gap <= Gap::apostrophe; });
+    return !text.has(others) &&
+           std::all_of(text.words.begin() + 1, text.words.end(), [](const NameWord& w) { return w.gap <= Gap::apostrophe; });
 }
 
 std::vector<NameSpan> misspelt_spans(const NameText& text, const Gazetteer& gazetteer, std::string_view country, int most_edits) {
     std::vector<NameSpan> spans;
     if (may_be_one_name(text))
-        add_near(gazetteer, text.key(0, text.words.size()), country, most_edits, make_span(text, 0, text.words.size(), NameMatch::typo), spans);
+        add_near(gazetteer, text.key(0, text.words.size()), country, most_edits, make_span(text, 0, text.words.size(), NameMatch::typo),
+                 spans);
     for (std::size_t first = 0; first < text.words.size();) {
         const auto count = unlisted_run(text, first);
         if (count == 0) {

@@ -119,7 +119,8 @@ private:
     void finish() {
         if (word_.empty()) return;
         auto folded = fold_word(word_);
-        if (!folded.empty()) words_.push_back({.text = std::move(word_), .folded = std::move(folded), .gap = gap_, .capital = capital_, .dotted = dotted_});
+        if (!folded.empty())
+            words_.push_back({.text = std::move(word_), .folded = std::move(folded), .gap = gap_, .capital = capital_, .dotted = dotted_});
         word_.clear();
         lower_ = 0;
         dotted_ = false;

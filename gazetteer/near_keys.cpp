@@ -18,8 +18,9 @@ std::size_t first_below(std::span<const std::uint8_t> numbers, std::size_t from,
 EditWalk::EditWalk(std::string_view from, std::size_t limit, std::size_t half) : from_(from), limit_(limit), half_(half) {
     auto& row = rows_[0];
     std::iota(row.begin(), row.end(), std::uint8_t{0});
-    std::replace_if(row.begin(), row.begin() + static_cast<std::ptrdiff_t>(half_), [&](auto edits) { return edits >= limit_; },
-                    static_cast<std::uint8_t>(limit_ + 1));
+    std::replace_if(
+        row.begin(), row.begin() + static_cast<std::ptrdiff_t>(half_), [&](auto edits) { return edits >= limit_; },
+        static_cast<std::uint8_t>(limit_ + 1));
 }
 
 std::size_t EditWalk::cell(std::size_t depth, std::size_t column, char last, char next) const {

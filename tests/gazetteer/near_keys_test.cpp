@@ -38,7 +38,8 @@ void walk(std::vector<std::string> texts, const std::string& from, int limit, bo
     for (std::size_t i = 0; i < texts.size(); ++i) {
         order.push_back(static_cast<std::uint32_t>(i));
         const auto here = turned(texts[i]), before = i > 0 ? turned(texts[i - 1]) : "";
-        common.push_back(static_cast<std::uint8_t>(std::mismatch(here.begin(), here.end(), before.begin(), before.end()).first - here.begin()));
+        common.push_back(
+            static_cast<std::uint8_t>(std::mismatch(here.begin(), here.end(), before.begin(), before.end()).first - here.begin()));
         letters.push_back(static_cast<std::uint8_t>(here[common.back()]));
     }
     const auto half = backward ? from.size() - from.size() / 2 : from.size() / 2;
