@@ -91,7 +91,7 @@ Countries::Countries(const Gazetteer& gazetteer) : gazetteer_(&gazetteer) {
     codes_.insert({{"EL", "GR"}, {"UK", "GB"}, {"UNK", "XK"}, {"KOS", "XK"}, {"ROM", "RO"}});
     gazetteer.each_pair(Section::country_names, [&](std::string_view name, std::string_view code) { names_.emplace_back(name, code); });
     gazetteer.each_pair(Section::words, [&](std::string_view word, std::string_view kind) {
-        if (kind == "country-prefix") prefixes_.push_back(std::string(word) + ' ');
+        if (kind.starts_with("country-prefix:")) prefixes_.push_back(std::string(word) + ' ');
     });
 }
 

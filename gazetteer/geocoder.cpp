@@ -198,7 +198,7 @@ Geocoder::Geocoder(const Gazetteer& gazetteer, const Countries& countries) : gaz
 
 Geocoding Geocoder::geocode(std::string_view text, const GeocodeContext& context) const {
     const auto name = read_name(text, *gazetteer_, *countries_);
-    return Search(*gazetteer_, *countries_, name, context).answer();
+    return Search(*gazetteer_, name, context).answer();
 }
 
 } // namespace cityweave::gazetteer

@@ -25,8 +25,8 @@ struct RatedSpan {
 /// One text on its way to an answer.
 class Search {
 public:
-    Search(const Gazetteer& gazetteer, const Countries& countries, const NameText& text, const GeocodeContext& given)
-        : gazetteer_(gazetteer), countries_(countries), text_(text), given_(given) {
+    Search(const Gazetteer& gazetteer, const NameText& text, const GeocodeContext& given)
+        : gazetteer_(gazetteer), text_(text), given_(given) {
         country_ = Countries::sovereign(!given.country.empty() && !given.country_doubted ? given.country : text.country);
         if (country_.empty() && !given.country.empty()) doubted_ = Countries::sovereign(given.country);
     }
@@ -78,7 +78,6 @@ private:
     [[nodiscard]] Geocoding refused(std::string code) const;
 
     const Gazetteer& gazetteer_;
-    const Countries& countries_;
     const NameText& text_;
     const GeocodeContext& given_;
     std::string country_; ///< sovereign asked for; empty: anywhere
