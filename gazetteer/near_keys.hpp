@@ -32,7 +32,7 @@ private:
     std::string_view from_;
     std::size_t limit_;
     std::size_t half_;
-    std::array<Row, longest_near + 2> rows_;
+    std::array<Row, longest_near + 2> rows_{};
 };
 
 /// Sorted texts, each once: what to ask for each, how many bytes it has in common with the one before (0 for the first), and
