@@ -47,7 +47,7 @@ void check(const std::filesystem::path& path, const Envelope& envelope, Compiled
 
 } // namespace
 
-CompiledFile CompiledFile::open(const std::filesystem::path& path, CompiledFormat format) {
+CompiledFile CompiledFile::open(const std::filesystem::path& path, CompiledFormat format, Checksum checksum) {
     auto file = MappedFile::open(path);
     const auto bytes = file.bytes();
     Envelope envelope;
@@ -55,9 +55,14 @@ CompiledFile CompiledFile::open(const std::filesystem::path& path, CompiledForma
     std::memcpy(&envelope, bytes.data(), sizeof envelope);
     const auto payload = bytes.subspan(sizeof envelope);
     check(path, envelope, format, payload.size());
-    if (sha256(payload) != envelope.checksum) refuse(path, "checksum", hex(sha256(payload)), hex(envelope.checksum));
     const auto end = std::find(envelope.edition.begin(), envelope.edition.end(), '\0');
-    return {std::move(file), std::string(envelope.edition.begin(), end), payload};
+    CompiledFile compiled(std::move(file), path, envelope.checksum, std::string(envelope.edition.begin(), end), payload);
+    if (checksum == Checksum::at_once) compiled.verify();
+    return compiled;
+}
+
+void CompiledFile::verify() const {
+    if (const auto found = sha256(payload_); found != expected_) refuse(path_, "checksum", hex(found), hex(expected_));
 }
 
 void write_compiled_file(const std::filesystem::path& path, CompiledFormat format, std::string_view edition,

@@ -44,10 +44,6 @@ UChar32 next_code_point(std::string_view text, std::int32_t& i) {
 }
 #pragma GCC diagnostic pop
 
-bool is_ascii(std::string_view text) {
-    return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-}
-
 const icu::Normalizer2& nfc_normalizer() {
     UErrorCode status = U_ZERO_ERROR;
     const auto* normalizer = icu::Normalizer2::getNFCInstance(status);
@@ -69,8 +65,51 @@ const icu::Transliterator& transliterator(const char* id) {
 
 constexpr const char* to_ascii_id = "Any-Latin; Latin-ASCII; Lower";
 
+char ascii_lower(char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+
+/// Letters up to U+027F (Latin), well encoded and nothing else: composed already, and each folded by itself.
+bool is_short_latin(std::string_view text) {
+    constexpr unsigned char first_lead = 0xC2, last_lead = 0xC9;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const auto lead = static_cast<unsigned char>(text[i]);
+        if (lead < 0x80U) continue;
+        if (lead < first_lead || lead > last_lead || ++i == text.size() || (static_cast<unsigned char>(text[i]) & 0xC0U) != 0x80U)
+            return false;
+        if (text.substr(i - 1, 2) == "\u00B5") return false; // the micro sign is Greek, read by what stands beside it
+    }
+    return true;
+}
+
+/// What ICU makes of each code point below U+0280, computed once: its transliterator costs microseconds a word.
+const std::array<std::string, 0x280>& short_latin_folds() {
+    static const auto folds = [] {
+        std::array<std::string, 0x280> made;
+        for (UChar32 c = 0; c < 0x280; ++c) {
+            icu::UnicodeString one(c);
+            transliterator(to_ascii_id).transliterate(one);
+            made.at(static_cast<std::size_t>(c)) = to_utf8(one);
+        }
+        return made;
+    }();
+    return folds;
+}
+
 std::string latin_ascii_lower(std::string_view text) {
-    if (is_ascii(text)) return to_lower(text);
+    if (is_short_latin(text)) {
+        std::string folded(text);
+        std::transform(folded.begin(), folded.end(), folded.begin(), ascii_lower);
+        if (std::none_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80U; })) return folded;
+        folded.clear();
+        const auto& folds = short_latin_folds();
+        for (std::size_t i = 0; i < text.size(); ++i) {
+            const auto lead = static_cast<unsigned char>(text[i]);
+            folded += lead < 0x80U ? std::string(1, ascii_lower(text[i]))
+                                   : folds.at(((lead & 0x1FU) << 6U) | (static_cast<unsigned char>(text[++i]) & 0x3FU));
+        }
+        return folded;
+    }
     auto unicode = to_icu(nfc(text));
     transliterator(to_ascii_id).transliterate(unicode);
     return to_utf8(unicode);
@@ -137,7 +176,7 @@ bool is_valid_utf8(std::string_view text) {
 }
 
 std::string nfc(std::string_view text) {
-    if (is_ascii(text)) return std::string(text);
+    if (is_short_latin(text)) return std::string(text);
     UErrorCode status = U_ZERO_ERROR;
     const auto result = nfc_normalizer().normalize(to_icu(text), status);
     return U_FAILURE(status) ? std::string(text) : to_utf8(result);

@@ -5,6 +5,7 @@
 #include "base/json.hpp"
 #include "base/mapped_file.hpp"
 #include "base/unicode.hpp"
+#include "cli/pinned_places.hpp"
 #include "render/style_template.hpp"
 
 #include <fmt/format.h>
@@ -31,13 +32,15 @@ ingest::ProgrammeFile read_programme(const ReadOptions& read, std::vector<InputF
     return value_or_refuse(ingest::parse_programme_file(text_of(path), path.filename().string()));
 }
 
-/// The table the user named, else the one the programme file names beside itself.
-ingest::Overrides read_overrides(const ReadOptions& read, const ingest::ProgrammeFile& programme, std::vector<InputFile>& files) {
-    std::filesystem::path path(read.overrides);
-    if (path.empty() && !programme.overrides.empty()) path = std::filesystem::path(read.programme).parent_path() / programme.overrides;
-    if (path.empty()) return {};
-    files.push_back(digested(path));
-    return value_or_refuse(ingest::Overrides::parse(text_of(path), path.filename().string()));
+/// The user's table over the programme's own over ours. The shipped one is part of the data, not an input of its own.
+ingest::Overrides read_overrides(const ReadOptions& read, const ingest::ProgrammeFile& programme, const std::filesystem::path& folder,
+                                 std::vector<InputFile>& files) {
+    std::vector<std::filesystem::path> tables;
+    if (!read.overrides.empty()) tables.emplace_back(read.overrides);
+    if (!programme.overrides.empty()) tables.push_back(std::filesystem::path(read.programme).parent_path() / programme.overrides);
+    for (const auto& path : tables) files.push_back(digested(path));
+    if (!read.no_aliases) tables.push_back(shipped_aliases(folder));
+    return read_pinned_places(tables);
 }
 
 base::Json look_request(const std::vector<atlas::Cluster>& clusters) {
@@ -71,11 +74,12 @@ MadeAtlas make_atlas(const CommonOptions& common, const ReadOptions& read, Progr
     const Engine engine(common);
     std::vector<InputFile> files;
     const auto extract = read_inputs(engine, read, files);
+    engine.require_sound();
     if (extract.mentions.empty())
         throw base::FormatError(
             fmt::format("{}: found no network with a partner, expected a page or table that names partnerships", joined_names(files)));
     const auto programme = read_programme(read, files);
-    const auto overrides = read_overrides(read, programme, files);
+    const auto overrides = read_overrides(read, programme, engine.folder(), files);
     progress.begin("finding cities");
     auto merged = ingest::merge(extract, {.programme = programme,
                                           .overrides = overrides,

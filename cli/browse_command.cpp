@@ -107,6 +107,7 @@ int run(const CommonOptions& common, const ShowOptions& options) {
     const auto atlas = atlas::open_store(options.atlas)->load();
     if (const auto network = atlas::find_network(atlas, options.what)) return show_network(common, atlas, *network);
     const Engine engine(common);
+    engine.require_sound();
     if (const auto place = place_in_atlas(atlas, engine, options.what)) return show_place(common, atlas, *place);
     throw base::ConfigError(fmt::format("\"{}\" is neither a network nor a city of this atlas", options.what));
 }

@@ -9,6 +9,7 @@
 #include "ingest/lexicon.hpp"
 
 #include <filesystem>
+#include <future>
 
 namespace cityweave::cli {
 
@@ -25,6 +26,9 @@ public:
     [[nodiscard]] const gazetteer::Gazetteer& gazetteer() const noexcept { return gazetteer_; }
     [[nodiscard]] const gazetteer::Countries& countries() const noexcept { return countries_; }
     [[nodiscard]] const gazetteer::Geocoder& geocoder() const noexcept { return geocoder_; }
+    /// Waits until the gazetteer's checksum is known and throws FormatError if the file is damaged. To be called before
+    /// anything that was found by it is written.
+    void require_sound() const { sound_.get(); }
     /// What the reader of pages may ask. Valid as long as this object.
     [[nodiscard]] ingest::ExtractOptions reading() const;
 
@@ -34,6 +38,7 @@ private:
     gazetteer::Countries countries_;
     gazetteer::Geocoder geocoder_;
     ingest::Lexicon lexicon_;
+    std::shared_future<void> sound_; ///< the checksum, computed beside the work; waited for when this object goes
 };
 
 } // namespace cityweave::cli

@@ -29,6 +29,7 @@ int run(const CommonOptions& common, const ExtractOptions& options) {
     const Engine engine(common);
     std::vector<InputFile> files;
     const auto extract = read_inputs(engine, options.read, files);
+    engine.require_sound();
     // Both on standard output would mix two tables; asking for points there means only them.
     if (options.rows != "-" || options.points != "-") write_output(options.rows, rows_csv(extract));
     if (!options.points.empty()) write_output(options.points, points_csv(extract));

@@ -78,6 +78,7 @@ void add_relations(atlas::Filter& filter, const FindOptions& options, const atla
 int run(const CommonOptions& common, const FindOptions& options) {
     const auto atlas = atlas::open_store(options.atlas)->load();
     const Engine engine(common);
+    engine.require_sound();
     const auto centre = centre_of(options, atlas, engine);
     auto filter = filter_of(options, atlas, engine);
     add_relations(filter, options, atlas, engine);

@@ -7,6 +7,7 @@
 #include "cli/commands.hpp"
 #include "cli/csv_writer.hpp"
 #include "cli/engine.hpp"
+#include "cli/pinned_places.hpp"
 #include "ingest/table.hpp"
 
 #include <fmt/format.h>
@@ -49,8 +50,35 @@ void print_table(const gazetteer::Geocoding& answer, std::size_t limit) {
     write_output("-", text);
 }
 
-int geocode_one(const Engine& engine, const CommonOptions& common, const GeocodeOptions& options) {
-    const auto answer = engine.geocoder().geocode(options.text, context_of(engine, options.country));
+/// What a person pinned, else what the words say.
+class PinningGeocoder {
+public:
+    PinningGeocoder(const Engine& engine, const GeocodeOptions& options)
+        : engine_(engine), pinned_(read_pinned_places(tables(engine, options))) {}
+
+    [[nodiscard]] gazetteer::Geocoding geocode(const std::string& text, const std::string& country) const {
+        const auto context = context_of(engine_, country);
+        auto pinned = pinned_.pinned(text, context.country, engine_.gazetteer());
+        return pinned ? std::move(*pinned) : engine_.geocoder().geocode(text, context);
+    }
+
+    /// To be called before answers are written.
+    void require_sound() const { engine_.require_sound(); }
+
+private:
+    static std::vector<std::filesystem::path> tables(const Engine& engine, const GeocodeOptions& options) {
+        std::vector<std::filesystem::path> paths;
+        if (!options.overrides.empty()) paths.emplace_back(options.overrides);
+        if (!options.no_aliases) paths.push_back(shipped_aliases(engine.folder()));
+        return paths;
+    }
+    const Engine& engine_;
+    ingest::Overrides pinned_;
+};
+
+int geocode_one(const PinningGeocoder& geocoder, const CommonOptions& common, const GeocodeOptions& options) {
+    const auto answer = geocoder.geocode(options.text, options.country);
+    geocoder.require_sound();
     if (common.json)
         print_json(answer, options.limit);
     else
@@ -67,14 +95,15 @@ std::string answer_line(const std::string& id, const gazetteer::Geocoding& answe
                      fmt::format("{:.6f}", place.position.lon()), fmt::format("{:.3f}", score)});
 }
 
-int geocode_batch(const Engine& engine, const CommonOptions& common, const GeocodeOptions& options) {
+int geocode_batch(const PinningGeocoder& geocoder, const CommonOptions& common, const GeocodeOptions& options) {
     const auto table = base::decode_text(base::MappedFile::open(options.batch).bytes());
     const auto rows = ingest::read_named_columns(table, options.batch, {"id", "text", "country_hint"});
     if (!rows) throw base::FormatError(base::describe(rows.problem()));
     const auto lines = base::parallel_map(rows->size(), base::Jobs::from_request(common.jobs), [&](std::size_t i) {
         const auto& values = (*rows)[i].values;
-        return answer_line(values[0], engine.geocoder().geocode(values[1], context_of(engine, values[2])));
+        return answer_line(values[0], geocoder.geocode(values[1], values[2]));
     });
+    geocoder.require_sound();
     std::string text = csv_line({"id", "geonameid", "name", "country", "lat", "lon", "confidence"});
     for (const auto& line : lines) text += line;
     write_output(options.output, text);
@@ -86,7 +115,8 @@ int geocode_batch(const Engine& engine, const CommonOptions& common, const Geoco
 int run(const CommonOptions& common, const GeocodeOptions& options) {
     if (options.text.empty() == options.batch.empty()) throw base::ConfigError("geocode: give either a text or --batch FILE");
     const Engine engine(common);
-    return options.batch.empty() ? geocode_one(engine, common, options) : geocode_batch(engine, common, options);
+    const PinningGeocoder geocoder(engine, options);
+    return options.batch.empty() ? geocode_one(geocoder, common, options) : geocode_batch(geocoder, common, options);
 }
 
 } // namespace cityweave::cli

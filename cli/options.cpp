@@ -37,6 +37,14 @@ void add_common(CLI::App& app, CommonOptions& common) {
     app.add_option("--timings", common.timings, "Write how long each stage took")->type_name("FILE");
 }
 
+template <class Options>
+void add_overrides(CLI::App& app, Options& options) {
+    app.add_option("--overrides", options.overrides,
+                   "Places you pin: partner,country,geonameid (no id: no place); wins over our aliases.csv")
+        ->type_name("FILE");
+    app.add_flag("--no-aliases", options.no_aliases, "Without our aliases.csv: only what the words say, and your --overrides");
+}
+
 void add_reading(CLI::App& app, ReadOptions& read, bool places) {
     app.add_option("INPUT", read.inputs, "Pages (text, HTML), tables (CSV, TSV), GIS files; - for standard input")
         ->required()
@@ -47,7 +55,7 @@ void add_reading(CLI::App& app, ReadOptions& read, bool places) {
         ->capture_default_str();
     if (!places) return;
     app.add_option("--programme", read.programme, "Programme file: clusters, names, colours, known networks")->type_name("FILE");
-    app.add_option("--overrides", read.overrides, "Places judged by a person: partner,country,geonameid")->type_name("FILE");
+    add_overrides(app, read);
 }
 
 void set_up_build(Subcommand<BuildOptions>& build) {
@@ -82,6 +90,7 @@ void set_up_geocode(Subcommand<GeocodeOptions>& geocode) {
     auto& values = geocode.values();
     app.add_option("TEXT", values.text, "What to find");
     app.add_option("--country", values.country, "Country as a code or name");
+    add_overrides(app, values);
     app.add_option("--limit", values.limit, "How many candidates")->check(CLI::Range(1, 1000))->capture_default_str();
     app.add_option("--batch", values.batch, "Table id,text,country_hint")->type_name("FILE");
     app.add_option("-o,--output", values.output, "Answers of --batch")->capture_default_str()->type_name("FILE");

@@ -22,9 +22,10 @@ struct CommonOptions {
 /// How inputs are read and placed; shared by build, ingest and extract.
 struct ReadOptions {
     std::vector<std::string> inputs;
-    std::string programme; ///< programme file; may be empty
-    std::string overrides; ///< overrides table; empty: the one the programme file names, if any
-    std::string columns;   ///< "network=Netz,partner=Stadt"
+    std::string programme;   ///< programme file; may be empty
+    std::string overrides;   ///< the user's overrides table; empty: none
+    bool no_aliases = false; ///< leave out the shipped aliases.csv
+    std::string columns;     ///< "network=Netz,partner=Stadt"
     std::size_t max_page_bytes = std::size_t{64} << 20;
 };
 
@@ -49,6 +50,8 @@ struct IngestOptions {
 struct GeocodeOptions {
     std::string text;
     std::string country;
+    std::string overrides; ///< as ReadOptions has it
+    bool no_aliases = false;
     std::size_t limit = 5;
     std::string batch;
     std::string output = "-";

@@ -65,8 +65,9 @@ WordPairs country_names(const std::filesystem::path& path, base::Report& report)
 
 BuildTables read_build_tables(const std::filesystem::path& folder, base::Report& report) {
     BuildTables tables;
-    each_row(folder / "words.csv", 3, report,
-             [&](const auto& row) { each_word(row[2], [&](const std::string& word) { tables.words.emplace_back(word, row[0]); }); });
+    each_row(folder / "words.csv", 3, report, [&](const auto& row) {
+        each_word(row[2], [&](const std::string& word) { tables.words.emplace_back(word, row[0] + ':' + row[1]); });
+    });
     each_row(folder / "endings.csv", 3, report, [&](const auto& row) {
         each_word(row[2],
                   [&](const std::string& base_ending) { tables.endings.emplace_back(row[1], base_ending == "-" ? "" : base_ending); });
@@ -78,6 +79,9 @@ BuildTables read_build_tables(const std::filesystem::path& folder, base::Report&
              [&](const auto& row) { each_word(row[1], [&](const std::string& area) { tables.areas.emplace_back(area, row[0]); }); });
     each_row(folder / "extra_names.csv", 3, report, [&](const auto& row) {
         each_word(row[1], [&](const std::string& name) { tables.extra_names.emplace_back(std::stoull(row[0]), name); });
+    });
+    each_row(folder / "seats.csv", 3, report, [&](const auto& row) {
+        each_word(row[2], [&](const std::string& area) { tables.seats.emplace_back(std::stoull(row[0]), area); });
     });
     tables.country_names = country_names(folder / "country_forms.csv", report);
     return tables;

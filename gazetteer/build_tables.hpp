@@ -8,9 +8,9 @@
 
 namespace cityweave::gazetteer {
 
-/// Reads abbreviations.csv, areas.csv, country_forms.csv, endings.csv, extra_names.csv and words.csv of `folder` and adds the names of
-/// countries that CLDR knows. Throws base::IoError if a file is missing; a row with the wrong number of fields is left out
-/// and reported as "word-list-row".
+/// Reads abbreviations.csv, areas.csv, country_forms.csv, endings.csv, extra_names.csv, seats.csv and words.csv of `folder` and
+/// adds the names of countries that CLDR knows. Throws base::IoError if a file is missing; a row with the wrong number of fields is left
+/// out and reported as "word-list-row".
 [[nodiscard]] BuildTables read_build_tables(const std::filesystem::path& folder, base::Report& report);
 
 } // namespace cityweave::gazetteer

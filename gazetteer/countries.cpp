@@ -91,7 +91,7 @@ Countries::Countries(const Gazetteer& gazetteer) : gazetteer_(&gazetteer) {
     codes_.insert({{"EL", "GR"}, {"UK", "GB"}, {"UNK", "XK"}, {"KOS", "XK"}, {"ROM", "RO"}});
     gazetteer.each_pair(Section::country_names, [&](std::string_view name, std::string_view code) { names_.emplace_back(name, code); });
     gazetteer.each_pair(Section::words, [&](std::string_view word, std::string_view kind) {
-        if (kind == "country-prefix") prefixes_.push_back(std::string(word) + ' ');
+        if (kind.starts_with("country-prefix:")) prefixes_.push_back(std::string(word) + ' ');
     });
 }
 
@@ -175,8 +175,12 @@ std::string Countries::name(std::string_view alpha2, std::string_view language) 
 }
 
 std::string Countries::sovereign(std::string_view alpha2) {
+    return std::string(sovereign_code(alpha2));
+}
+
+std::string_view Countries::sovereign_code(std::string_view alpha2) {
     const auto found = std::find_if(sovereigns.begin(), sovereigns.end(), [&](const Pair& p) { return p.from == alpha2; });
-    return std::string(found == sovereigns.end() ? alpha2 : found->to);
+    return found == sovereigns.end() ? alpha2 : found->to;
 }
 
 std::vector<std::string> Countries::confused_with(std::string_view alpha2) {

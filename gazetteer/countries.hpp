@@ -38,6 +38,8 @@ public:
     [[nodiscard]] static std::string name(std::string_view alpha2, std::string_view language);
     /// The country whose programmes a territory takes part in: FR for RE, GP, MQ, GF, YT …; else the code itself.
     [[nodiscard]] static std::string sovereign(std::string_view alpha2);
+    /// The same as a view of `alpha2` or of a constant.
+    [[nodiscard]] static std::string_view sovereign_code(std::string_view alpha2);
     /// Codes that people write for `alpha2` by mistake or that it is mistaken for: SL and SI, IR and IE …
     [[nodiscard]] static std::vector<std::string> confused_with(std::string_view alpha2);
 

@@ -2,8 +2,10 @@
 
 #include "base/error.hpp"
 #include "base/unicode.hpp"
+#include "gazetteer/near_keys.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <cstring>
 
 namespace cityweave::gazetteer {
@@ -19,38 +21,6 @@ constexpr double micro = 1e-6;
 template <std::size_t N>
 std::string padded_text(const std::array<char, N>& text) {
     return {text.begin(), std::find(text.begin(), text.end(), '\0')};
-}
-
-bool less_backward(std::string_view a, std::string_view b) {
-    return std::lexicographical_compare(a.rbegin(), a.rend(), b.rbegin(), b.rend());
-}
-
-/// Edit distance of ASCII text, or limit+1; a row of small integers, no allocation. Longer than the row: too far.
-int ascii_distance(std::string_view a, std::string_view b, int limit) {
-    constexpr std::size_t longest = 62;
-    const int n = static_cast<int>(a.size());
-    const int m = static_cast<int>(b.size());
-    if (std::abs(n - m) > limit || a.size() > longest || b.size() > longest) return limit + 1;
-    std::array<std::array<int, longest + 2>, 3> rows{};
-    for (int j = 0; j <= m; ++j) rows[0][static_cast<std::size_t>(j)] = j;
-    const auto at = [](std::string_view s, int i) { return s[static_cast<std::size_t>(i)]; };
-    for (int i = 1; i <= n; ++i) {
-        auto& row = rows[static_cast<std::size_t>(i % 3)];
-        const auto& last = rows[static_cast<std::size_t>((i + 2) % 3)];
-        const auto& before_last = rows[static_cast<std::size_t>((i + 1) % 3)];
-        row.fill(limit + 1);
-        row[0] = i;
-        int best = row[0];
-        for (int j = std::max(1, i - limit); j <= std::min(m, i + limit); ++j) {
-            const auto u = static_cast<std::size_t>(j);
-            row[u] = std::min({last[u] + 1, row[u - 1] + 1, last[u - 1] + (at(a, i - 1) == at(b, j - 1) ? 0 : 1)});
-            if (i > 1 && j > 1 && at(a, i - 1) == at(b, j - 2) && at(a, i - 2) == at(b, j - 1))
-                row[u] = std::min(row[u], before_last[u - 2] + 1);
-            best = std::min(best, row[u]);
-        }
-        if (best > limit) return limit + 1;
-    }
-    return std::min(rows[static_cast<std::size_t>(n % 3)][static_cast<std::size_t>(m)], limit + 1);
 }
 
 } // namespace
@@ -77,11 +47,20 @@ Gazetteer::Gazetteer(base::CompiledFile file) : file_(std::move(file)) {
     ranges_ = section<CountryRange>(Section::country_ranges);
     forward_ = section<std::uint32_t>(Section::country_forward);
     backward_ = section<std::uint32_t>(Section::country_backward);
+    forward_common_ = section<std::uint8_t>(Section::forward_common);
+    backward_common_ = section<std::uint8_t>(Section::backward_common);
+    forward_letters_ = section<std::uint8_t>(Section::forward_letters);
+    backward_letters_ = section<std::uint8_t>(Section::backward_letters);
+    slots_ = section<std::uint32_t>(Section::key_slots);
     if (keys_.empty()) damaged("no names");
+    for (const auto size :
+         {backward_.size(), forward_common_.size(), backward_common_.size(), forward_letters_.size(), backward_letters_.size()})
+        if (size != forward_.size()) damaged("orders of different length");
+    if (!std::has_single_bit(slots_.size())) damaged("the table of keys has an odd size");
 }
 
-Gazetteer Gazetteer::open(const std::filesystem::path& path) {
-    return Gazetteer(base::CompiledFile::open(path, gazetteer_format));
+Gazetteer Gazetteer::open(const std::filesystem::path& path, base::Checksum checksum) {
+    return Gazetteer(base::CompiledFile::open(path, gazetteer_format, checksum));
 }
 
 std::string_view Gazetteer::text(TextRef ref) const {
@@ -126,6 +105,7 @@ std::vector<std::string> Gazetteer::names(std::uint64_t geonameid) const {
     std::vector<std::string> names;
     for (const auto posting : place_names_.subspan(first, last - first)) {
         if (posting >= postings_.size()) damaged("a place's name lies outside the file");
+        if (postings_[posting].kind == NameKind::area) continue;
         std::string name(text(postings_[posting].name));
         if (name != text(places_[*index].name) && std::find(names.begin(), names.end(), name) == names.end())
             names.push_back(std::move(name));
@@ -156,10 +136,19 @@ std::vector<NamedPlace> Gazetteer::named_at(std::uint32_t key_index) const {
     return found;
 }
 
+std::optional<std::uint32_t> Gazetteer::key_of(std::string_view folded) const {
+    auto slot = key_hash(folded) & (slots_.size() - 1);
+    for (std::size_t tried = 0; tried < slots_.size() && slots_[slot] != 0; ++tried) {
+        const auto key = slots_[slot] - 1;
+        if (key_text(key) == folded) return key;
+        slot = (slot + 1) & (slots_.size() - 1);
+    }
+    return std::nullopt;
+}
+
 std::vector<NamedPlace> Gazetteer::named(std::string_view folded) const {
-    const auto at = lower_key(folded);
-    if (at + 1 >= keys_.size() || text(keys_[at].text) != folded) return {};
-    return named_at(static_cast<std::uint32_t>(at));
+    const auto key = key_of(folded);
+    return key ? named_at(*key) : std::vector<NamedPlace>();
 }
 
 std::vector<NamedPlace> Gazetteer::named_exactly(std::string_view name) const {
@@ -184,7 +173,8 @@ std::vector<NamedPlace> Gazetteer::named_from(std::string_view folded_prefix, st
     return found;
 }
 
-std::span<const std::uint32_t> Gazetteer::of_country(std::span<const std::uint32_t> order, std::string_view country) const {
+template <class Record>
+std::span<const Record> Gazetteer::of_country(std::span<const Record> order, std::string_view country) const {
     const auto code = [](const CountryRange& r) { return std::string_view(r.country.data(), 2); };
     const auto found =
         std::lower_bound(ranges_.begin(), ranges_.end(), country, [&](const CountryRange& r, std::string_view c) { return code(r) < c; });
@@ -198,14 +188,6 @@ std::span<const std::uint32_t> Gazetteer::beginning_with(std::string_view countr
     const auto first =
         std::lower_bound(order.begin(), order.end(), prefix, [&](std::uint32_t k, std::string_view p) { return key_text(k) < p; });
     const auto last = std::partition_point(first, order.end(), [&](std::uint32_t k) { return key_text(k).starts_with(prefix); });
-    return order.subspan(static_cast<std::size_t>(first - order.begin()), static_cast<std::size_t>(last - first));
-}
-
-std::span<const std::uint32_t> Gazetteer::ending_with(std::string_view country, std::string_view suffix) const {
-    const auto order = of_country(backward_, country);
-    const auto first = std::lower_bound(order.begin(), order.end(), suffix,
-                                        [&](std::uint32_t k, std::string_view s) { return less_backward(key_text(k), s); });
-    const auto last = std::partition_point(first, order.end(), [&](std::uint32_t k) { return key_text(k).ends_with(suffix); });
     return order.subspan(static_cast<std::size_t>(first - order.begin()), static_cast<std::size_t>(last - first));
 }
 
@@ -223,24 +205,29 @@ std::vector<std::uint32_t> Gazetteer::keys_from(std::string_view folded_prefix, 
     return found;
 }
 
-void Gazetteer::collect_near(std::span<const std::uint32_t> slice, std::string_view folded, int edits, std::vector<NearKey>& found) const {
-    for (const auto k : slice) {
-        const auto key = key_text(k);
-        const int distance = ascii_distance(folded, key, edits);
-        if (distance > 0 && distance <= edits) found.push_back({.key = key, .key_index = k, .edits = distance});
-    }
-}
-
 std::vector<NearKey> Gazetteer::near_keys(std::string_view folded, std::string_view country, int edits) const {
     std::vector<NearKey> found;
-    if (folded.size() < 2) return found;
-    // Two texts within one edit share their first or their second half (an edit may swap the letters at the seam, so
-    // the halves are taken one shorter); within two edits, their first, or last, third or the middle, which is left out
-    // because both ends wrong is rare in typing.
-    const auto part = edits == 1 ? (folded.size() - 1) / 2 : std::max<std::size_t>(1, (folded.size() - 1) / 3);
-    if (part == 0) return found;
-    collect_near(beginning_with(country, folded.substr(0, part)), folded, edits, found);
-    collect_near(ending_with(country, folded.substr(folded.size() - part)), folded, edits, found);
+    if (folded.size() < 2 || edits < 1) return found;
+    const auto limit = static_cast<std::size_t>(edits);
+    const auto half = folded.size() / 2;
+    const auto collect = [&](std::string_view from, std::size_t first_half, const WalkedTexts& texts) {
+        walk_near(
+            from, limit, first_half, texts, [&](std::uint32_t k) { return key_text(k); },
+            [&](std::size_t i, std::size_t distance) {
+                const auto k = texts.order[i];
+                if (distance > 0) found.push_back({.key = key_text(k), .key_index = k, .edits = static_cast<int>(distance)});
+            });
+    };
+    const std::string reversed(folded.rbegin(), folded.rend());
+    collect(folded, half,
+            {.order = of_country(forward_, country),
+             .common = of_country(forward_common_, country),
+             .letters = of_country(forward_letters_, country)});
+    collect(reversed, folded.size() - half,
+            {.order = of_country(backward_, country),
+             .common = of_country(backward_common_, country),
+             .letters = of_country(backward_letters_, country),
+             .backward = true});
     std::sort(found.begin(), found.end(),
               [](const NearKey& a, const NearKey& b) { return a.edits != b.edits ? a.edits < b.edits : a.key_index < b.key_index; });
     found.erase(std::unique(found.begin(), found.end(), [](const NearKey& a, const NearKey& b) { return a.key_index == b.key_index; }),

@@ -34,8 +34,11 @@ struct NearKey {
 /// Thread-safe once opened. All "folded" arguments are base::fold_for_search forms.
 class Gazetteer {
 public:
-    /// Throws base::IoError or base::FormatError; milliseconds beside the checksum.
-    [[nodiscard]] static Gazetteer open(const std::filesystem::path& path);
+    /// Throws base::IoError or base::FormatError. Without the checksum it takes microseconds, and every look-up still
+    /// checks its bounds: a damaged file then gives wrong answers or FormatError, until verify() tells.
+    [[nodiscard]] static Gazetteer open(const std::filesystem::path& path, base::Checksum checksum = base::Checksum::at_once);
+    /// Throws base::FormatError if the file is damaged. Linear in its size; may run beside look-ups.
+    void verify() const { file_.verify(); }
 
     /// What the table was made from, for manifests and credits.
     [[nodiscard]] const std::string& edition() const noexcept { return file_.edition(); }
@@ -51,7 +54,7 @@ public:
     /// id. O(log n + names).
     [[nodiscard]] std::vector<std::string> names(std::uint64_t geonameid) const;
 
-    /// All places one of whose names folds to `folded`, weightiest first. O(log n).
+    /// All places one of whose names folds to `folded`, weightiest first. O(1) and their number.
     [[nodiscard]] std::vector<NamedPlace> named(std::string_view folded) const;
     /// As named(), only those one of whose names equals `name` but for case and punctuation.
     [[nodiscard]] std::vector<NamedPlace> named_exactly(std::string_view name) const;
@@ -64,9 +67,9 @@ public:
     /// The first `limit` keys that begin so and are used in `country`, or anywhere if it is empty; by key.
     [[nodiscard]] std::vector<std::uint32_t> keys_from(std::string_view folded_prefix, std::string_view country, std::size_t limit) const;
 
-    /// Keys used in `country` (alpha-2) within `edits` (1 or 2) of `folded`, nearest first, then by key. One edit is
-    /// found by equal halves (a few hundred keys looked at), two by walking the country's keys of like beginning or
-    /// end; both bounded by the country's number of keys.
+    /// Keys used in `country` (alpha-2) within `edits` (1 or 2) of `folded`, nearest first, then by key; a letter left
+    /// out, put in or replaced, or two neighbours swapped, is one edit. Walks the country's keys as trees from both ends;
+    /// looks at some hundreds of them.
     [[nodiscard]] std::vector<NearKey> near_keys(std::string_view folded, std::string_view country, int edits) const;
     [[nodiscard]] std::string_view key_text(std::uint32_t key_index) const;
     /// Alpha-2 of every country with a place, in alphabetical order.
@@ -85,10 +88,10 @@ private:
     [[nodiscard]] std::string_view text(TextRef ref) const;
     [[nodiscard]] std::span<const TextPair> table(Section which) const;
     [[nodiscard]] std::size_t lower_key(std::string_view folded) const;
-    [[nodiscard]] std::span<const std::uint32_t> of_country(std::span<const std::uint32_t> order, std::string_view country) const;
-    void collect_near(std::span<const std::uint32_t> slice, std::string_view folded, int edits, std::vector<NearKey>& found) const;
+    [[nodiscard]] std::optional<std::uint32_t> key_of(std::string_view folded) const;
+    template <class Record>
+    [[nodiscard]] std::span<const Record> of_country(std::span<const Record> order, std::string_view country) const;
     [[nodiscard]] std::span<const std::uint32_t> beginning_with(std::string_view country, std::string_view prefix) const;
-    [[nodiscard]] std::span<const std::uint32_t> ending_with(std::string_view country, std::string_view suffix) const;
 
     base::CompiledFile file_;
     std::string_view text_;
@@ -99,6 +102,11 @@ private:
     std::span<const CountryRange> ranges_;
     std::span<const std::uint32_t> forward_;
     std::span<const std::uint32_t> backward_;
+    std::span<const std::uint8_t> forward_common_;
+    std::span<const std::uint8_t> backward_common_;
+    std::span<const std::uint8_t> forward_letters_;
+    std::span<const std::uint8_t> backward_letters_;
+    std::span<const std::uint32_t> slots_;
 };
 
 } // namespace cityweave::gazetteer

@@ -4,6 +4,7 @@
 #include "gazetteer/gazetteer_format.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <charconv>
 #include <cmath>
 #include <cstring>
@@ -137,14 +138,17 @@ void add_name(std::vector<Name>& names, std::uint32_t place, NameKind kind, std:
     names.push_back({.place = place, .kind = kind, .text = base::nfc(text), .key = std::move(key)});
 }
 
+/// What our own lists add to a row.
+using MoreNames = std::vector<std::pair<NameKind, std::string>>;
+
 /// All names of one row. A name in plain letters beside the same name with diacritics says nothing more.
-std::vector<Name> names_of(const SourceRow& row, std::uint32_t place, std::span<const std::string> extra) {
+std::vector<Name> names_of(const SourceRow& row, std::uint32_t place, const MoreNames& more) {
     std::vector<Name> names;
     add_name(names, place, NameKind::main, row.name);
     if (row.ascii != row.name) add_name(names, place, NameKind::ascii, row.ascii);
     for (const auto alternate : split(row.alternates, ','))
         if (!airport_code(alternate) && used_in_europe(alternate)) add_name(names, place, NameKind::alternate, alternate);
-    for (const auto& name : extra) add_name(names, place, NameKind::alternate, name);
+    for (const auto& [kind, name] : more) add_name(names, place, kind, name);
     std::set<std::string> with_marks;
     const auto plain = [](std::string_view text) {
         return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
@@ -203,15 +207,16 @@ std::tuple<int, std::uint64_t> weight(const PlaceRecord& r) {
 }
 
 std::vector<Name> all_names(const std::vector<SourceRow>& rows, const BuildTables& tables, base::Jobs jobs) {
-    std::map<std::uint64_t, std::vector<std::string>> extra;
-    for (const auto& [geonameid, text] : tables.extra_names) extra[geonameid].push_back(text);
+    std::map<std::uint64_t, MoreNames> extra;
+    for (const auto& [geonameid, text] : tables.extra_names) extra[geonameid].emplace_back(NameKind::alternate, text);
+    for (const auto& [geonameid, text] : tables.seats) extra[geonameid].emplace_back(NameKind::area, text);
+    const MoreNames none;
     constexpr std::size_t chunk = 2048;
     const auto chunks = base::parallel_map((rows.size() + chunk - 1) / chunk, jobs, [&](std::size_t c) {
         std::vector<Name> names;
         for (auto i = c * chunk; i < std::min(rows.size(), (c + 1) * chunk); ++i) {
             const auto more = extra.find(rows[i].record.geonameid);
-            auto own =
-                names_of(rows[i], static_cast<std::uint32_t>(i), more == extra.end() ? std::span<const std::string>{} : more->second);
+            auto own = names_of(rows[i], static_cast<std::uint32_t>(i), more == extra.end() ? none : more->second);
             std::move(own.begin(), own.end(), std::back_inserter(names));
         }
         return names;
@@ -266,6 +271,23 @@ std::vector<std::uint32_t> order_by_place(const std::vector<Posting>& postings, 
     return order;
 }
 
+std::size_t common_beginning(std::string_view a, std::string_view b) {
+    return static_cast<std::size_t>(std::mismatch(a.begin(), a.end(), b.begin(), b.end()).first - a.begin());
+}
+
+std::size_t common_end(std::string_view a, std::string_view b) {
+    return static_cast<std::size_t>(std::mismatch(a.rbegin(), a.rend(), b.rbegin(), b.rend()).first - a.rbegin());
+}
+
+template <class Common>
+std::vector<std::uint8_t> common_letters(const std::vector<CountryRange>& ranges, const std::vector<std::uint32_t>& order, Common common) {
+    std::vector<std::uint8_t> counts(order.size());
+    for (const auto& r : ranges)
+        for (auto i = r.first + 1; i < r.first + r.count; ++i)
+            counts[i] = static_cast<std::uint8_t>(std::min<std::size_t>(255, common(order[i - 1], order[i])));
+    return counts;
+}
+
 void add_country_orders(const Index& index, Payload& payload) {
     std::vector<CountryRange> ranges;
     std::vector<std::uint32_t> forward;
@@ -284,6 +306,30 @@ void add_country_orders(const Index& index, Payload& payload) {
     payload.add(Section::country_ranges, std::span<const CountryRange>(ranges));
     payload.add(Section::country_forward, std::span<const std::uint32_t>(forward));
     payload.add(Section::country_backward, std::span<const std::uint32_t>(backward));
+    const auto forward_common =
+        common_letters(ranges, forward, [&](auto a, auto b) { return common_beginning(index.texts[a], index.texts[b]); });
+    const auto backward_common =
+        common_letters(ranges, backward, [&](auto a, auto b) { return common_end(index.texts[a], index.texts[b]); });
+    payload.add(Section::forward_common, std::span<const std::uint8_t>(forward_common));
+    payload.add(Section::backward_common, std::span<const std::uint8_t>(backward_common));
+    std::vector<std::uint8_t> forward_letters, backward_letters;
+    for (std::size_t i = 0; i < forward.size(); ++i) {
+        forward_letters.push_back(static_cast<std::uint8_t>(*(index.texts[forward[i]].begin() + forward_common[i])));
+        backward_letters.push_back(static_cast<std::uint8_t>(*(index.texts[backward[i]].rbegin() + backward_common[i])));
+    }
+    payload.add(Section::forward_letters, std::span<const std::uint8_t>(forward_letters));
+    payload.add(Section::backward_letters, std::span<const std::uint8_t>(backward_letters));
+}
+
+void add_key_slots(const Index& index, Payload& payload) {
+    const auto keys = index.texts.size();
+    std::vector<std::uint32_t> slots(std::bit_ceil(2 * keys + 1));
+    for (std::size_t k = 0; k < keys; ++k) {
+        auto slot = key_hash(index.texts[k]) & (slots.size() - 1);
+        while (slots[slot] != 0) slot = (slot + 1) & (slots.size() - 1);
+        slots[slot] = static_cast<std::uint32_t>(k + 1);
+    }
+    payload.add(Section::key_slots, std::span<const std::uint32_t>(slots));
 }
 
 std::vector<TextPair> pair_table(const WordPairs& words, TextPool& pool) {
@@ -319,6 +365,7 @@ std::vector<std::byte> compile_gazetteer(std::string_view cities500, const Build
     payload.add(Section::keys, std::span<const KeyRecord>(index.keys));
     payload.add(Section::postings, std::span<const Posting>(index.postings));
     add_country_orders(index, payload);
+    add_key_slots(index, payload);
     payload.add(Section::words, std::span<const TextPair>(pair_table(tables.words, pool)));
     payload.add(Section::endings, std::span<const TextPair>(pair_table(tables.endings, pool)));
     payload.add(Section::abbreviations, std::span<const TextPair>(pair_table(tables.abbreviations, pool)));

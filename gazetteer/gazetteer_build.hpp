@@ -17,12 +17,13 @@ using WordPairs = std::vector<std::pair<std::string, std::string>>;
 
 /// What the gazetteer carries beside GeoNames' own rows.
 struct BuildTables {
-    WordPairs words;                                                ///< word as written → kind ("municipal", "organisation" …)
-    WordPairs endings;                                              ///< ending of a declined form → ending of the base form
-    WordPairs abbreviations;                                        ///< shortened word → whole word
-    WordPairs country_names;                                        ///< name as written → alpha-2
-    WordPairs areas;                                                ///< name as written → "CC" or "CC.admin1"
+    WordPairs words;         ///< word as written → kind and language ("municipal:fi")
+    WordPairs endings;       ///< ending of a declined form → ending of the base form; "+": the rest
+    WordPairs abbreviations; ///< shortened word → whole word
+    WordPairs country_names; ///< name as written → alpha-2
+    WordPairs areas;         ///< name as written → "CC" or "CC.admin1"
     std::vector<std::pair<std::uint64_t, std::string>> extra_names; ///< geonameid → one more name of the place
+    std::vector<std::pair<std::uint64_t, std::string>> seats;       ///< geonameid → area that is governed from there
 };
 
 /// The payload, the same for any number of jobs. `cities500` is GeoNames' tab-separated table; a line that is none is

@@ -8,10 +8,11 @@
 
 #include <array>
 #include <cstdint>
+#include <string_view>
 
 namespace cityweave::gazetteer {
 
-inline constexpr base::CompiledFormat gazetteer_format{.magic = "CWGAZETT", .version = 2};
+inline constexpr base::CompiledFormat gazetteer_format{.magic = "CWGAZETT", .version = 3};
 
 enum class Section : std::uint32_t {
     text,             ///< bytes
@@ -22,8 +23,13 @@ enum class Section : std::uint32_t {
     country_ranges,   ///< CountryRange, by country
     country_forward,  ///< uint32 index into keys: by country, then key text
     country_backward, ///< uint32 index into keys: by country, then key text read from its end
-    words,            ///< TextPair: folded word → its kind; by key
-    endings,          ///< TextPair: ending of a declined word → ending of the base form; by key
+    forward_common,   ///< uint8 for each of country_forward: letters its key has in common with the one before, 0 for a country's first
+    backward_common,  ///< uint8, the same for country_backward and ends
+    forward_letters,  ///< uint8, the letter of the key that follows those of forward_common
+    backward_letters, ///< uint8, the same for backward_common
+    key_slots,        ///< uint32 hash table of keys: 1 + index into keys, 0 for an empty slot; key_hash() and linear probing
+    words,            ///< TextPair: folded word → "kind:language"; by key
+    endings,          ///< TextPair: ending of a declined word → ending of the base form, "+": the rest is a form too; by key
     abbreviations,    ///< TextPair: folded shortened word → folded whole word; by key
     country_names,    ///< TextPair: folded name of a country → alpha-2; by key
     areas,            ///< TextPair: folded name of a region, county, island → "CC" or "CC.admin1"; by key
@@ -56,7 +62,8 @@ struct PlaceRecord {
     std::uint32_t first_name;    ///< into place_names; the next place's first_name ends it
 };
 
-enum class NameKind : std::uint32_t { main = 0, ascii = 1, alternate = 2 };
+/// `area`: not a name of the town, but of an area governed from it that bears its name or stem.
+enum class NameKind : std::uint32_t { main = 0, ascii = 1, alternate = 2, area = 3 };
 
 struct Posting {
     std::uint32_t place; ///< index into places
@@ -75,6 +82,13 @@ struct CountryRange {
     std::uint32_t first;         ///< into country_forward and country_backward
     std::uint32_t count;
 };
+
+/// FNV-1a, of which the low bits choose the slot of a key; the table has a power of two slots, at most half of them used.
+[[nodiscard]] constexpr std::uint64_t key_hash(std::string_view key) {
+    std::uint64_t hash = 0xCBF29CE484222325U;
+    for (const char c : key) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001B3U;
+    return hash ^ (hash >> 32U);
+}
 
 struct TextPair {
     TextRef key;

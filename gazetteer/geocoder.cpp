@@ -1,13 +1,9 @@
 #include "gazetteer/geocoder.hpp"
 
-#include "gazetteer/name_spans.hpp"
-#include "gazetteer/name_text.hpp"
-#include "gazetteer/place_rating.hpp"
+#include "gazetteer/name_search.hpp"
 
 #include <algorithm>
-#include <cmath>
-#include <map>
-#include <optional>
+#include <iterator>
 #include <set>
 
 namespace cityweave::gazetteer {
@@ -16,74 +12,13 @@ namespace {
 
 constexpr std::size_t most_candidates = 10;
 
-/// A span with its best places, and how good it is as the text's town.
-struct RatedSpan {
-    const NameSpan* span = nullptr;
-    std::vector<RatedPlace> places; ///< best first
-    double rank = 0;
-    double confidence = 0;
-    bool bilingual = false; ///< the next words name the same place
-};
-
-/// One text on its way to an answer.
-class Search {
-public:
-    Search(const Gazetteer& gazetteer, const Countries& countries, const NameText& text, const GeocodeContext& given)
-        : gazetteer_(gazetteer), countries_(countries), text_(text), given_(given) {
-        country_ = Countries::sovereign(!given.country.empty() && !given.country_doubted ? given.country : text.country);
-        if (country_.empty() && !given.country.empty()) doubted_ = Countries::sovereign(given.country);
-    }
-
-    [[nodiscard]] Geocoding answer() {
-        if (!names_something())
-            return refused(text_.words.empty()                                    ? "no-town"
-                           : countries_.by_name(text_.key(0, text_.words.size())) ? "country-only"
-                                                                                  : "no-town");
-        if (attempt(written_spans(country_), country_)) return chosen();
-        if (attempt_confused_code() || attempt_forms() || attempt_elsewhere()) return chosen();
-        if (attempt_misspelt()) return chosen();
-        return refused(why_not());
-    }
-
-private:
-    [[nodiscard]] bool names_something() const;
-    [[nodiscard]] std::vector<NameSpan> written_spans(const std::string& country) const;
-    [[nodiscard]] bool all_words(const NameSpan& span, std::uint32_t kinds) const;
-    [[nodiscard]] bool only_a_country(const NameSpan& span, const PlaceRecord& place) const;
-    void put_best_first(std::vector<RatedSpan>& rated) const;
-    void join_bilingual(std::vector<RatedSpan>& rated);
-    [[nodiscard]] bool attempt(std::vector<NameSpan> spans, const std::string& country);
-    [[nodiscard]] bool attempt_forms();
-    [[nodiscard]] bool attempt_misspelt();
-    [[nodiscard]] bool attempt_confused_code();
-    [[nodiscard]] bool attempt_elsewhere();
-    [[nodiscard]] bool inside_area(const NameSpan& span) const;
-    [[nodiscard]] bool looks_like_person() const;
-    [[nodiscard]] std::vector<RatedPlace> rate(const NameSpan& span, const std::string& country) const;
-    [[nodiscard]] RatedSpan rate_span(const NameSpan& span, const std::string& country) const;
-    [[nodiscard]] bool acceptable(const RatedSpan& rated, const std::string& country) const;
-    [[nodiscard]] double confidence(const RatedSpan& rated, const std::string& country) const;
-    [[nodiscard]] std::string why_not() const;
-    [[nodiscard]] Geocoding chosen() const;
-    [[nodiscard]] Geocoding refused(std::string code) const;
-
-    const Gazetteer& gazetteer_;
-    const Countries& countries_;
-    const NameText& text_;
-    const GeocodeContext& given_;
-    std::string country_; ///< sovereign asked for; empty: anywhere
-    std::string doubted_;
-    bool contradicted_ = false;
-    std::vector<NameSpan> spans_;
-    std::vector<RatedSpan> ranked_; ///< the chosen first
-};
+} // namespace
 
 bool Search::names_something() const {
     const auto& words = text_.words;
     if (words.empty() || text_.has(national)) return false;
-    const auto key = text_.key(0, words.size());
-    const bool whole_name = !gazetteer_.named(key).empty();
-    if (!whole_name && countries_.by_name(key)) return false;
+    const bool whole_name = !text_.whole.empty();
+    if (!whole_name && text_.whole_country) return false;
     if (std::all_of(words.begin(), words.end(), [](const NameWord& w) { return w.is(generic | number); })) return false;
     if (whole_name) return true;
     if (std::all_of(words.begin(), words.end(), [](const NameWord& w) { return w.is(generic | number | connector); })) return false;
@@ -101,111 +36,6 @@ bool Search::looks_like_person() const {
     return named.empty() || gazetteer_.record(named.front().index).population < city;
 }
 
-std::vector<RatedPlace> Search::rate(const NameSpan& span, const std::string& country) const {
-    const PlaceContext context{.country = country, .areas = text_.areas, .given = &given_};
-    const auto written = text_.slice(span.first, span.count);
-    const MatchedName name{.written = written, .plain = text_.plain, .match = span.match, .edits = span.edits};
-    std::map<std::uint32_t, RatedPlace> best; // one name of a place counts, its best
-    for (const auto& place : span.places) {
-        const auto& record = gazetteer_.record(place.index);
-        if (!country.empty() && Countries::sovereign({record.country.data(), 2}) != country) continue;
-        auto rated = rate_place(gazetteer_, place, name, context);
-        const auto [known, added] = best.try_emplace(place.index, rated);
-        if (!added && rated.rank > known->second.rank) known->second = std::move(rated);
-    }
-    std::vector<RatedPlace> places;
-    for (auto& [index, rated] : best) places.push_back(std::move(rated));
-    std::stable_sort(places.begin(), places.end(), [](const auto& a, const auto& b) { return a.rank > b.rank; });
-    return places;
-}
-
-RatedSpan Search::rate_span(const NameSpan& span, const std::string& country) const {
-    RatedSpan rated{.span = &span, .places = rate(span, country)};
-    if (rated.places.empty()) return rated;
-    rated.rank = rated.places.front().rank;
-    if (span.whole) rated.rank += 0.3;
-    if (span.introduced) rated.rank += 0.25;
-    if (span.isolated) rated.rank += 0.15;
-    if (span.cut) rated.rank -= 0.5;
-    rated.rank += 0.15 * static_cast<double>(span.count - 1);
-    if (all_words(span, in_country) || all_words(span, in_area)) rated.rank -= 0.6;
-    rated.confidence = confidence(rated, country);
-    return rated;
-}
-
-double Search::confidence(const RatedSpan& rated, const std::string& country) const {
-    const auto& span = *rated.span;
-    double sum = 0;
-    for (const auto& p : rated.places) sum += p.weight;
-    double sure = rated.places.front().weight / sum;
-    sure *= country.empty() ? 0.95 : 0.99;
-    if (span.match == NameMatch::declined) sure *= 0.95;
-    if (span.match == NameMatch::beginning) sure *= 0.85;
-    if (span.match == NameMatch::typo) sure *= span.edits == 1 ? 0.93 : 0.85;
-    if (!span.whole && !span.introduced && !span.isolated) sure *= 0.92;
-    sure *= std::pow(0.98, static_cast<double>(std::min<std::size_t>(span.unknown_words, 6)));
-    if (contradicted_) sure *= 0.8;
-    return sure;
-}
-
-/// Whether this place may be what a text with these other words means. The less the words point at it, the bigger it must
-/// be, since nearly any word is some village's name.
-bool Search::acceptable(const RatedSpan& rated, const std::string& country) const {
-    const auto& span = *rated.span;
-    const auto& place = gazetteer_.record(rated.places.front().place);
-    const auto people = place.population;
-    const bool region_words = text_.has(area) && !text_.has(municipal);
-    const bool known_area = all_words(span, in_area);
-    if (only_a_country(span, place) || inside_area(span)) return false;
-    const bool european = in_europe({place.country.data(), 2});
-    if (country.empty() && !european && people < 15'000) return false;
-    if (country.empty() && !span.whole && text_.key(span.first, span.count).size() <= 3) return false;
-    if (span.match == NameMatch::declined && span.cut && !text_.has(area)) return false;
-    if (span.listed && people < (country.empty() ? 10'000U : 1000U)) return false;
-    if (span.listed && country.empty() && !european) return false;
-    if ((region_words || known_area) && !is_seat(place) && people < 3000) return false;
-    if (known_area && people < 20'000) return false;
-    if (span.match == NameMatch::beginning) {
-        const auto& reasons = rated.places.front().reasons;
-        const bool region = std::find(reasons.begin(), reasons.end(), "region-agrees") != reasons.end();
-        return region ? people >= 5000 : people >= 30'000 && text_.has(metropolitan);
-    }
-    const bool guessed = span.match == NameMatch::declined || span.match == NameMatch::typo;
-    if (guessed && people < (country.empty() ? 20'000U : 300U)) return false;
-    if (guessed && country.empty() && (!span.whole || !european || text_.key(span.first, span.count).size() < 6)) return false;
-    if (guessed && text_.has(organisation) && !text_.has(municipal) && !span.introduced && people < 10'000) return false;
-    if (span.whole) return true;
-    if (rated.bilingual) return true;
-    if (span.cut && people < 20'000) return false;
-    if (!country.empty()) return span.introduced || span.isolated || people >= 5000 || (span.unknown_words <= 1 && people >= 1000);
-    if (span.introduced) return people >= 1000;
-    if (span.isolated) return people >= 2000;
-    return people >= (span.unknown_words >= 3 ? 100'000U : 30'000U);
-}
-
-bool Search::all_words(const NameSpan& span, std::uint32_t kinds) const {
-    const auto first = text_.words.begin() + static_cast<std::ptrdiff_t>(span.first);
-    return std::all_of(first, first + static_cast<std::ptrdiff_t>(span.count), [&](const NameWord& w) { return w.is(kinds); });
-}
-
-/// León of "Castilla y León" is not what that text names.
-bool Search::inside_area(const NameSpan& span) const {
-    return std::any_of(text_.area_phrases.begin(), text_.area_phrases.end(), [&](const Phrase& p) {
-        return p.count > span.count && p.first <= span.first && span.first + span.count <= p.first + p.count;
-    });
-}
-
-/// "Wales", "Cuba" as the whole text: towns have such names too, but the country is meant, unless the town is its capital
-/// or the country asked for is another.
-bool Search::only_a_country(const NameSpan& span, const PlaceRecord& place) const {
-    if (span.count != text_.words.size()) return false;
-    const auto code = countries_.by_name(text_.key(0, span.count));
-    if (!code) return false;
-    const std::string_view feature(place.feature.data(), 4);
-    if (feature == "PPLC" && std::string_view(place.country.data(), 2) == *code) return false;
-    return country_.empty() || country_ == Countries::sovereign(*code);
-}
-
 std::vector<NameSpan> Search::written_spans(const std::string& country) const {
     auto spans = known_spans(text_, gazetteer_);
     auto shortened = abbreviated_spans(text_, gazetteer_, country);
@@ -217,25 +47,6 @@ std::vector<NameSpan> Search::written_spans(const std::string& country) const {
     return spans;
 }
 
-/// "Turku/Åbo", "Rovinj-Rovigno": two names at each other's side that one place has are that place.
-void Search::join_bilingual(std::vector<RatedSpan>& rated) {
-    for (auto& a : rated)
-        for (const auto& b : rated) {
-            const bool beside = b.span->first == a.span->first + a.span->count || a.span->first == b.span->first + b.span->count;
-            if (!beside || a.places.empty() || b.places.empty()) continue;
-            const auto shared = [&](const RatedPlace& p) {
-                return std::any_of(b.places.begin(), b.places.end(), [&](const RatedPlace& q) { return q.place == p.place; });
-            };
-            const auto found = std::find_if(a.places.begin(), a.places.end(), shared);
-            if (found == a.places.end()) continue;
-            std::rotate(a.places.begin(), found, found + 1);
-            a.places.resize(1);
-            a.places.front().reasons.emplace_back("two-names");
-            a.rank += 0.6;
-            a.bilingual = true;
-        }
-}
-
 bool Search::attempt(std::vector<NameSpan> spans, const std::string& country) {
     spans_ = std::move(spans);
     std::vector<RatedSpan> rated;
@@ -244,7 +55,10 @@ bool Search::attempt(std::vector<NameSpan> spans, const std::string& country) {
         if (!one.places.empty()) rated.push_back(std::move(one));
     }
     join_bilingual(rated);
-    std::erase_if(rated, [&](const RatedSpan& one) { return !acceptable(one, country); });
+    const auto refused = std::stable_partition(rated.begin(), rated.end(), [&](const RatedSpan& one) { return acceptable(one, country); });
+    const std::vector<RatedSpan> others(refused, rated.end());
+    rated.erase(refused, rated.end());
+    admit_companions(rated, others);
     // A name inside a longer one is not what the text says, unless the longer is the weaker by far.
     const auto inside = [](const NameSpan& a, const NameSpan& b) {
         return a.count < b.count && a.first >= b.first && a.first + a.count <= b.first + b.count;
@@ -255,41 +69,66 @@ bool Search::attempt(std::vector<NameSpan> spans, const std::string& country) {
                          [&](const RatedSpan& b) { return inside(*a.span, *b.span) && b.span->match == a.span->match; }))
             kept.push_back(a);
     if (kept.empty()) return false;
+    share_confidence(kept);
     put_best_first(kept);
     ranked_ = std::move(kept);
     return true;
 }
 
-/// Of several towns the first, if it is not much less likely a town, nor much smaller, than the likeliest; of a union's,
-/// the core.
-void Search::put_best_first(std::vector<RatedSpan>& rated) const {
-    constexpr double much_smaller = 0.25;
-    const double slack = text_.has(metropolitan) ? 0.09 : 0.3;
-    const auto size = [&](const RatedSpan& r) { return importance(gazetteer_.record(r.places.front().place)); };
-    const auto best = *std::max_element(rated.begin(), rated.end(), [](const auto& a, const auto& b) { return a.rank < b.rank; });
-    const auto fits = [&](const RatedSpan& r) { return r.rank >= best.rank - slack && size(r) >= size(best) - much_smaller; };
-    std::stable_sort(rated.begin(), rated.end(), [&](const RatedSpan& a, const RatedSpan& b) {
-        const bool fit_a = fits(a), fit_b = fits(b);
-        if (fit_a != fit_b) return fit_a;
-        return fit_a && a.span->first != b.span->first ? a.span->first < b.span->first : a.rank > b.rank;
-    });
-}
-
 bool Search::attempt_forms() {
-    if (attempt(declined_spans(text_, gazetteer_), country_)) return true;
+    if (!country_.empty() || text_.spoken.empty()) {
+        auto spans = declined_spans(text_, gazetteer_, country_);
+        // Without a word of a body, what looks declined may as well be misspelt ("Lichtenak" is no form of Lichte).
+        if (!country_.empty() && !text_.has(municipal | metropolitan | area | organisation | in_area)) {
+            auto near = misspelt_spans(text_, gazetteer_, country_, 1);
+            std::move(near.begin(), near.end(), std::back_inserter(spans));
+        }
+        if (attempt(std::move(spans), country_)) return true;
+    } else {
+        std::vector<NameSpan> all;
+        for (const auto& code : text_.spoken) {
+            auto spans = declined_spans(text_, gazetteer_, code);
+            std::move(spans.begin(), spans.end(), std::back_inserter(all));
+        }
+        if (attempt(std::move(all), "")) return true;
+    }
     return !country_.empty() && text_.has(metropolitan) && attempt(beginning_spans(text_, gazetteer_, country_), country_);
 }
 
-bool Search::attempt_misspelt() {
-    if (text_.has(in_area) && !text_.has(municipal)) return false;
-    if (!country_.empty()) return attempt(misspelt_spans(text_, gazetteer_, country_), country_);
+std::vector<NameSpan> Search::misspelt_anywhere() const {
     std::vector<NameSpan> all;
-    for (const auto& code : gazetteer_.countries()) {
+    for (const auto& code : text_.spoken.empty() ? gazetteer_.countries() : text_.spoken) {
         if (!in_europe(code)) continue;
         auto spans = misspelt_spans(text_, gazetteer_, code);
         std::move(spans.begin(), spans.end(), std::back_inserter(all));
     }
-    return attempt(std::move(all), "");
+    return all;
+}
+
+bool Search::attempt_misspelt() {
+    const auto& words = text_.words;
+    const bool only_area =
+        std::all_of(words.begin(), words.end(), [](const NameWord& w) { return w.is(in_area | area | connector | compass); });
+    if (only_area || (text_.has(in_area) && text_.has(area | organisation) && !text_.has(municipal))) return false;
+    return attempt(country_.empty() ? misspelt_anywhere() : misspelt_spans(text_, gazetteer_, country_), country_);
+}
+
+/// "Banssá Bystrica" is no Bystrica: where unknown words stand beside the name found, the whole run may be a longer name
+/// misspelt.
+void Search::attempt_longer_misspelt() {
+    const auto& found = *ranked_.front().span;
+    const bool of_body = found.introduced && text_.has(municipal | metropolitan | organisation | area);
+    if (country_.empty() || found.unknown_words == 0 || found.isolated || of_body) return;
+    // Spans are moved, not copied: what is ranked points at them.
+    auto known = std::move(ranked_);
+    auto spans = std::move(spans_);
+    const auto first = found.first, end = found.first + found.count;
+    if (attempt(misspelt_spans(text_, gazetteer_, country_), country_)) {
+        const auto& longer = *ranked_.front().span;
+        if (longer.count > end - first && longer.first <= first && longer.first + longer.count >= end) return;
+    }
+    spans_ = std::move(spans);
+    ranked_ = std::move(known);
 }
 
 /// The name is no town of the country given, but one of a country whose code is mistaken for this one.
@@ -321,7 +160,7 @@ std::string Search::why_not() const {
         return std::all_of(words.begin(), words.end(), [&](const NameWord& w) { return w.is(kinds); });
     };
     if (text_.has(in_area) || (text_.has(area) && !text_.has(municipal))) return "area";
-    if (countries_.by_name(text_.key(0, words.size()))) return "country-only";
+    if (text_.whole_country) return "country-only";
     if (text_.has(in_country) && every(in_country | connector | generic | number | country_prefix)) return "country-only";
     if (every(municipal | metropolitan | organisation | generic | connector | number | district | compass | in_country)) return "no-town";
     return text_.has(organisation | national) && !text_.has(municipal) ? "no-town" : "unknown-name";
@@ -355,13 +194,11 @@ Geocoding Search::chosen() const {
     return answer;
 }
 
-} // namespace
-
 Geocoder::Geocoder(const Gazetteer& gazetteer, const Countries& countries) : gazetteer_(&gazetteer), countries_(&countries) {}
 
 Geocoding Geocoder::geocode(std::string_view text, const GeocodeContext& context) const {
     const auto name = read_name(text, *gazetteer_, *countries_);
-    return Search(*gazetteer_, *countries_, name, context).answer();
+    return Search(*gazetteer_, name, context).answer();
 }
 
 } // namespace cityweave::gazetteer

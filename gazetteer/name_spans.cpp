@@ -119,14 +119,16 @@ std::size_t unlisted_run(const NameText& text, std::size_t first) {
     return count;
 }
 
+/// One edit from five letters, two from nine; from eight where the country is known to be right.
 int edits_allowed(std::string_view key) {
-    return key.size() >= 9 ? 2 : key.size() >= 5 ? 1 : 0;
+    return key.size() >= 8 ? 2 : key.size() >= 5 ? 1 : 0;
 }
 
-void add_near(const Gazetteer& gazetteer, std::string_view key, std::string_view country, const NameSpan& form,
+void add_near(const Gazetteer& gazetteer, std::string_view key, std::string_view country, int most_edits, const NameSpan& form,
               std::vector<NameSpan>& spans) {
     std::vector<NearKey> near;
-    for (int edits = 1; edits <= edits_allowed(key) && near.empty(); ++edits) near = gazetteer.near_keys(key, country, edits);
+    for (int edits = 1; edits <= std::min(most_edits, edits_allowed(key)) && near.empty(); ++edits)
+        near = gazetteer.near_keys(key, country, edits);
     if (near.size() > most_places) near.resize(most_places);
     for (const auto& n : near) {
         auto span = form;
@@ -137,20 +139,49 @@ void add_near(const Gazetteer& gazetteer, std::string_view key, std::string_view
     }
 }
 
-/// Whether `text` writes the words of `key` from `first`, each whole or its first letters, at least one of these shortened
-/// and not all.
-bool shortens(const NameText& text, std::size_t first, const std::vector<std::string_view>& key, const Gazetteer& gazetteer) {
-    if (key.size() < 2 || first + key.size() > text.words.size()) return false;
-    std::size_t shortened = 0;
+/// "Wlkp." for "Wielkopolski": its first letter and others in their order.
+bool letters_of(std::string_view word, std::string_view whole) {
+    if (word.empty() || word.front() != whole.front()) return false;
+    std::size_t next = 0;
+    for (const char c : whole)
+        if (next < word.size() && c == word[next]) ++next;
+    return next == word.size();
+}
+
+bool shortens_word(const NameWord& word, std::string_view whole, bool first, const Gazetteer& gazetteer) {
+    const std::string_view letters = word.folded;
+    if (letters.size() >= whole.size()) return false;
+    const auto wholes = gazetteer.values(Section::abbreviations, letters);
+    if (std::find(wholes.begin(), wholes.end(), whole) != wholes.end()) return true;
+    if (word.dotted) return letters_of(letters, whole);
+    return !first && letters.size() <= longest_short && whole.starts_with(letters);
+}
+
+bool is_connector(std::string_view word, const Gazetteer& gazetteer) {
+    const auto kinds = gazetteer.values(Section::words, word);
+    return std::any_of(kinds.begin(), kinds.end(), [](std::string_view k) { return k.starts_with("connector"); });
+}
+
+/// How many words of `text` from `first` write the words of `key`, each whole or shortened, some of both; connectors and
+/// what follows the second word may be left out ("V. N. Famalicão", "Brandýs n. L."). 0: they do not.
+std::size_t words_shortening(const NameText& text, std::size_t first, const std::vector<std::string_view>& key,
+                             const Gazetteer& gazetteer) {
+    std::size_t used = 0, whole = 0;
     for (std::size_t i = 0; i < key.size(); ++i) {
-        const std::string_view word = text.words[first + i].folded;
-        if (word == key[i]) continue;
-        const auto wholes = gazetteer.values(Section::abbreviations, word);
-        const bool told = std::find(wholes.begin(), wholes.end(), key[i]) != wholes.end();
-        if (word.size() > longest_short || (!told && (i == 0 || !key[i].starts_with(word)))) return false;
-        ++shortened;
+        if (first + used == text.words.size() || text.words[first + used].gap >= Gap::comma) {
+            if (used < 3) return 0;
+            break;
+        }
+        const auto& word = text.words[first + used];
+        if (word.folded == key[i])
+            ++whole;
+        else if (!shortens_word(word, key[i], i == 0, gazetteer)) {
+            if (i > 0 && i + 1 < key.size() && !word.dotted && is_connector(key[i], gazetteer)) continue;
+            return 0;
+        }
+        ++used;
     }
-    return shortened > 0 && shortened < key.size();
+    return whole > 0 && whole < used ? used : 0;
 }
 
 std::vector<std::string_view> words_of(std::string_view key) {
@@ -166,11 +197,46 @@ std::vector<std::string_view> words_of(std::string_view key) {
 void add_if_shortened(const NameText& text, const Gazetteer& gazetteer, std::size_t first, std::uint32_t key,
                       std::vector<NameSpan>& spans) {
     const auto words = words_of(gazetteer.key_text(key));
-    if (!shortens(text, first, words, gazetteer)) return;
-    auto span = make_span(text, first, words.size(), NameMatch::shortened);
+    const auto used = words.size() < 2 ? 0 : words_shortening(text, first, words, gazetteer);
+    if (used == 0) return;
+    auto span = make_span(text, first, used, NameMatch::shortened);
     span.places = gazetteer.named_at(key);
     keep(span.places);
     spans.push_back(std::move(span));
+}
+
+/// Beginnings of the names that a text shortened from `first` on may mean.
+std::vector<std::string> shortened_beginnings(const NameText& text, const Gazetteer& gazetteer, std::size_t first, bool anywhere) {
+    const auto& word = text.words[first];
+    const auto& next = text.words[first + 1];
+    std::vector<std::string> beginnings;
+    const auto begin = [&](std::string_view whole) {
+        const bool told = next.folded.size() > longest_short && !next.dotted;
+        beginnings.push_back(std::string(whole) + ' ' + (told ? next.folded : std::string()));
+    };
+    for (const auto whole : gazetteer.values(Section::abbreviations, word.folded)) begin(whole);
+    if (word.folded.size() > longest_short && !word.is(listed)) begin(word.folded);
+    if (word.dotted && (!anywhere || word.folded.size() > 2)) beginnings.push_back(word.folded);
+    return beginnings;
+}
+
+/// "powiat cieszyński", "région grenobloise": adjectives are written small, at the side of the word they belong to.
+bool small_adjective(const NameText& text, std::size_t first) {
+    constexpr std::size_t shortest = 6;
+    constexpr std::uint32_t governing = municipal | metropolitan | area | district;
+    if (text.words[first].folded.size() < shortest) return false;
+    const bool before = first > 0 && text.words[first - 1].is(governing);
+    return before || (first + 1 < text.words.size() && text.words[first + 1].is(governing));
+}
+
+void add_compounds(const NameText& text, const Gazetteer& gazetteer, std::size_t first, std::string_view country,
+                   std::vector<NameSpan>& spans) {
+    for (const auto key : compound_keys(text.words[first].folded, gazetteer, country)) {
+        auto span = make_span(text, first, 1, NameMatch::declined);
+        span.places = gazetteer.named_at(key);
+        keep(span.places);
+        spans.push_back(std::move(span));
+    }
 }
 
 } // namespace
@@ -181,8 +247,9 @@ std::vector<NameSpan> known_spans(const NameText& text, const Gazetteer& gazette
         const auto most = std::min(longest_name, text.words.size() - first);
         for (auto count = most; count > 0; --count) {
             if (comma_inside(text, first, count) || !may_be_name(text, first, count)) continue;
-            auto places = gazetteer.named(text.key(first, count));
-            if (places.empty()) places = gazetteer.named(joined_key(text, first, count));
+            auto places = count == text.words.size() ? text.whole : gazetteer.named(text.key(first, count));
+            if (places.empty())
+                if (const auto joined = joined_key(text, first, count); !joined.empty()) places = gazetteer.named(joined);
             if (places.empty()) continue;
             keep(places);
             auto span = make_span(text, first, count, NameMatch::whole);
@@ -193,29 +260,32 @@ std::vector<NameSpan> known_spans(const NameText& text, const Gazetteer& gazette
     return spans;
 }
 
+NameSpan whole_span(const NameText& text) {
+    auto span = make_span(text, 0, text.words.size(), NameMatch::whole);
+    span.places = text.whole;
+    keep(span.places);
+    return span;
+}
+
 std::vector<NameSpan> abbreviated_spans(const NameText& text, const Gazetteer& gazetteer, std::string_view country) {
     std::vector<NameSpan> spans;
-    for (std::size_t first = 0; first < text.words.size(); ++first) {
-        const auto& word = text.words[first];
-        auto beginnings = gazetteer.values(Section::abbreviations, word.folded);
-        if (word.folded.size() > longest_short && !word.is(listed)) beginnings.emplace_back(word.folded);
-        if (first + 1 == text.words.size()) break;
-        const auto& next = text.words[first + 1].folded;
-        for (const auto beginning : beginnings) {
-            auto prefix = std::string(beginning) + ' ';
-            if (next.size() > longest_short) prefix += next;
-            for (const auto key : gazetteer.keys_from(prefix, country, most_keys)) add_if_shortened(text, gazetteer, first, key, spans);
-        }
-    }
+    const auto short_word = [&](const NameWord& w) {
+        return w.dotted ||
+               (w.folded.size() <= longest_short && (!w.is(connector) || !gazetteer.values(Section::abbreviations, w.folded).empty()));
+    };
+    if (std::none_of(text.words.begin(), text.words.end(), short_word)) return spans;
+    for (std::size_t first = 0; first + 1 < text.words.size(); ++first)
+        for (const auto& beginning : shortened_beginnings(text, gazetteer, first, country.empty()))
+            for (const auto key : gazetteer.keys_from(beginning, country, most_keys)) add_if_shortened(text, gazetteer, first, key, spans);
     return spans;
 }
 
-std::vector<NameSpan> declined_spans(const NameText& text, const Gazetteer& gazetteer) {
+std::vector<NameSpan> declined_spans(const NameText& text, const Gazetteer& gazetteer, std::string_view country) {
     std::vector<NameSpan> spans;
     for (std::size_t first = 0; first < text.words.size(); ++first)
         for (std::size_t count = std::min<std::size_t>(4, text.words.size() - first); count > 0; --count) {
-            if (comma_inside(text, first, count) || !may_be_name(text, first, count)) continue;
-            if (all_of(text, first, count, listed)) continue;
+            if (comma_inside(text, first, count) || all_of(text, first, count, listed)) continue;
+            if (!may_be_name(text, first, count) && !(count == 1 && small_adjective(text, first))) continue;
             for (const auto& form : base_forms(folded_words(text, first, count), gazetteer)) {
                 auto places = gazetteer.named(form);
                 if (places.empty()) continue;
@@ -224,12 +294,28 @@ std::vector<NameSpan> declined_spans(const NameText& text, const Gazetteer& gaze
                 span.places = std::move(places);
                 spans.push_back(std::move(span));
             }
+            if (count == 1) add_compounds(text, gazetteer, first, country, spans);
         }
     return spans;
 }
 
-std::vector<NameSpan> misspelt_spans(const NameText& text, const Gazetteer& gazetteer, std::string_view country) {
+/// "Sit-Nilkaas", "Maritn Franca": what misspelling left may be in a list by chance, so a short text is also tried whole, if
+/// hyphens make it one or no word of a body is in it.
+bool may_be_one_name(const NameText& text) {
+    constexpr std::size_t most = 5;
+    constexpr std::uint32_t others = municipal | metropolitan | organisation | national | person | generic;
+    if (text.words.size() < 2 || text.words.size() > most || !text.has(listed)) return false;
+    const auto joined = [](const NameWord& w) { return w.gap == Gap::hyphen; };
+    if (std::all_of(text.words.begin() + 1, text.words.end(), joined)) return true;
+    return !text.has(others) &&
+           std::all_of(text.words.begin() + 1, text.words.end(), [](const NameWord& w) { return w.gap <= Gap::apostrophe; });
+}
+
+std::vector<NameSpan> misspelt_spans(const NameText& text, const Gazetteer& gazetteer, std::string_view country, int most_edits) {
     std::vector<NameSpan> spans;
+    if (may_be_one_name(text))
+        add_near(gazetteer, text.key(0, text.words.size()), country, most_edits, make_span(text, 0, text.words.size(), NameMatch::typo),
+                 spans);
     for (std::size_t first = 0; first < text.words.size();) {
         const auto count = unlisted_run(text, first);
         if (count == 0) {
@@ -237,7 +323,7 @@ std::vector<NameSpan> misspelt_spans(const NameText& text, const Gazetteer& gaze
             continue;
         }
         if (may_be_name(text, first, count))
-            add_near(gazetteer, text.key(first, count), country, make_span(text, first, count, NameMatch::typo), spans);
+            add_near(gazetteer, text.key(first, count), country, most_edits, make_span(text, first, count, NameMatch::typo), spans);
         first += count;
     }
     return spans;

@@ -29,14 +29,20 @@ struct NameSpan {
 /// are the whole text. At most six words a run.
 [[nodiscard]] std::vector<NameSpan> known_spans(const NameText& text, const Gazetteer& gazetteer);
 
-/// Runs with a shortened word that begin a name of `country` (anywhere if empty): "Nové Mesto n. V.", "Ste-Foy".
+/// The whole text as one run, with the places of its name.
+[[nodiscard]] NameSpan whole_span(const NameText& text);
+
+/// Runs with a shortened word that begin a name of `country` (anywhere if empty): "Nové Mesto n. V.", "Ste-Foy",
+/// "Gorzów Wlkp."
 [[nodiscard]] std::vector<NameSpan> abbreviated_spans(const NameText& text, const Gazetteer& gazetteer, std::string_view country);
 
-/// The same for declined forms (known words are not looked at again).
-[[nodiscard]] std::vector<NameSpan> declined_spans(const NameText& text, const Gazetteer& gazetteer);
+/// The same for declined forms and adjectives; those of two words together in `country` only, if it is given.
+[[nodiscard]] std::vector<NameSpan> declined_spans(const NameText& text, const Gazetteer& gazetteer, std::string_view country);
 
-/// Runs of words in no list, with near names of `country`. One edit from five letters, two from nine.
-[[nodiscard]] std::vector<NameSpan> misspelt_spans(const NameText& text, const Gazetteer& gazetteer, std::string_view country);
+/// Runs of words in no list, with near names of `country`, and short texts as a whole. One edit from five letters, two from
+/// eight; never more than `most_edits`.
+[[nodiscard]] std::vector<NameSpan> misspelt_spans(const NameText& text, const Gazetteer& gazetteer, std::string_view country,
+                                                   int most_edits = 2);
 
 /// Words that begin a longer name of `country` ("Clermont" for Clermont-Ferrand).
 [[nodiscard]] std::vector<NameSpan> beginning_spans(const NameText& text, const Gazetteer& gazetteer, std::string_view country);

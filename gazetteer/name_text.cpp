@@ -1,6 +1,7 @@
 #include "gazetteer/name_text.hpp"
 
 #include "base/unicode.hpp"
+#include "gazetteer/languages.hpp"
 
 #include <algorithm>
 #include <array>
@@ -90,9 +91,12 @@ public:
     std::vector<NameWord> split(std::string_view text) {
         for (const char32_t c : base::code_points(text)) {
             if (in_word(c)) {
+                if (humped(c)) break_hump();
                 if (word_.empty()) capital_ = base::is_upper(c) || !has_case(c);
+                lower_ = base::is_letter(c) && !base::is_upper(c) ? lower_ + 1 : 0;
                 base::append_utf8(word_, c);
             } else {
+                if (c == U'.' && !word_.empty()) dotted_ = true;
                 finish();
                 if (words_.size() >= most_words) return std::move(words_);
                 gap_ = words_.empty() ? Gap::begin : pending_ ? stronger(gap_, gap_of(c)) : gap_of(c);
@@ -104,12 +108,22 @@ public:
     }
 
 private:
+    /// "FrankfurtRheinMain" is three words; "McDonald" and "DeVille" are one.
+    [[nodiscard]] bool humped(char32_t c) const { return lower_ >= 3 && base::is_upper(c); }
+    void break_hump() {
+        finish();
+        gap_ = Gap::hyphen;
+        pending_ = true;
+    }
     static bool has_case(char32_t c) { return c < 0x0590 || (c >= 0x1E00 && c < 0x2000); }
     void finish() {
         if (word_.empty()) return;
         auto folded = fold_word(word_);
-        if (!folded.empty()) words_.push_back({.text = std::move(word_), .folded = std::move(folded), .gap = gap_, .capital = capital_});
+        if (!folded.empty())
+            words_.push_back({.text = std::move(word_), .folded = std::move(folded), .gap = gap_, .capital = capital_, .dotted = dotted_});
         word_.clear();
+        lower_ = 0;
+        dotted_ = false;
         pending_ = false;
         gap_ = Gap::blank;
     }
@@ -117,10 +131,14 @@ private:
     std::string word_;
     Gap gap_ = Gap::begin;
     bool capital_ = false;
+    bool dotted_ = false;
+    std::size_t lower_ = 0; ///< small letters just before
     bool pending_ = false;
 };
 
-std::uint32_t kind_of(std::string_view name) {
+/// Of a value "kind:language" of the word lists.
+std::uint32_t kind_of(std::string_view value) {
+    const auto name = value.substr(0, value.find(':'));
     for (const auto& [known, kind] : kind_names)
         if (known == name) return kind;
     return 0;
@@ -138,12 +156,35 @@ std::size_t phrase_limit(const NameText& text, std::size_t first, std::size_t mo
     return count;
 }
 
+/// "Δήμος" is Greek, so the town is Greek or Cypriot. Words of English or of many languages say nothing.
+void narrow_spoken(NameText& text, const std::vector<std::string_view>& values) {
+    constexpr std::uint32_t telling = municipal | metropolitan | area | district | organisation;
+    std::vector<std::string_view> languages;
+    for (const auto value : values)
+        if ((kind_of(value) & telling) != 0) languages.push_back(value.substr(value.find(':') + 1));
+    const auto spoken = countries_speaking(languages);
+    if (spoken.empty()) return;
+    std::vector<std::string> both;
+    std::set_intersection(text.spoken.begin(), text.spoken.end(), spoken.begin(), spoken.end(), std::back_inserter(both));
+    text.spoken = both.empty() ? spoken : both;
+}
+
+/// A phrase may stand in the list of one language though its words are of more.
+void add_word_values(const NameText& text, std::size_t first, std::size_t count, const Gazetteer& gazetteer,
+                     std::vector<std::string_view>& values) {
+    for (auto i = first; i < first + count; ++i)
+        for (const auto value : gazetteer.values(Section::words, text.words[i].folded)) values.push_back(value);
+}
+
 void mark_kinds(NameText& text, const Gazetteer& gazetteer) {
     for (std::size_t i = 0; i < text.words.size(); ++i) {
         for (auto count = phrase_limit(text, i, 3); count > 0; --count) {
             std::uint32_t kinds = 0;
-            for (const auto value : gazetteer.values(Section::words, text.key(i, count))) kinds |= kind_of(value);
+            auto values = gazetteer.values(Section::words, text.key(i, count));
+            for (const auto value : values) kinds |= kind_of(value);
             mark(text, i, count, kinds);
+            if (count > 1 && kinds != 0) add_word_values(text, i, count, gazetteer, values);
+            narrow_spoken(text, values);
             // A phrase counts for all its words; shorter ones inside may add what they are alone.
             if (count > 1 && kinds != 0) break;
         }
@@ -234,11 +275,17 @@ NameText read_name(std::string_view text, const Gazetteer& gazetteer, const Coun
     if (name.words.empty()) return name;
     note_letters(name, clean);
     mark_kinds(name, gazetteer);
-    const bool whole_known = !gazetteer.named(name.key(0, name.words.size())).empty();
+    const auto key = name.key(0, name.words.size());
+    name.whole = gazetteer.named(key);
+    name.whole_country = countries.by_name(key);
+    const bool whole_known = !name.whole.empty();
     mark_countries(name, countries, whole_known);
     mark_code(name, countries, whole_known);
     mark_areas(name, gazetteer);
-    for (const auto& word : name.words) name.kinds |= word.kinds;
+    for (const auto& word : name.words) {
+        name.kinds |= word.kinds;
+        name.parted = name.parted || word.gap > Gap::hyphen;
+    }
     return name;
 }
 

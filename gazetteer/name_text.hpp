@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -40,6 +41,7 @@ struct NameWord {
     std::string folded; ///< base::fold_for_search of it; never empty
     Gap gap;
     bool capital;            ///< begins with a capital letter or a letter of a script without cases
+    bool dotted = false;     ///< a full stop follows: perhaps shortened
     std::uint32_t kinds = 0; ///< of WordKind
     [[nodiscard]] bool is(std::uint32_t any_of) const noexcept { return (kinds & any_of) != 0; }
 };
@@ -52,12 +54,16 @@ struct Phrase {
 
 struct NameText {
     std::vector<NameWord> words;
-    std::string country;              ///< alpha-2 of a country told inside the text beside other words; may be empty
-    std::vector<std::string> areas;   ///< "CC" or "CC.admin1" of the regions told inside the text
-    std::vector<Phrase> area_phrases; ///< where they stand
-    std::uint32_t kinds = 0;          ///< union of its words' kinds
-    bool plain = true;                ///< no letter beyond ASCII, or capitals only: diacritics are then no evidence
-    bool cased = false;               ///< some word begins with a capital, so that words in lower case are no names
+    std::string country;                      ///< alpha-2 of a country told inside the text beside other words; may be empty
+    std::vector<std::string> areas;           ///< "CC" or "CC.admin1" of the regions told inside the text
+    std::vector<Phrase> area_phrases;         ///< where they stand
+    std::vector<std::string> spoken;          ///< alpha-2 of countries whose languages the body words belong to; empty: no hint
+    std::vector<NamedPlace> whole;            ///< what the gazetteer knows by the whole text
+    std::optional<std::string> whole_country; ///< the country whose name the whole text is
+    std::uint32_t kinds = 0;                  ///< union of its words' kinds
+    bool parted = false;                      ///< something other than blanks and hyphens stands between words
+    bool plain = true;                        ///< no letter beyond ASCII, or capitals only: diacritics are then no evidence
+    bool cased = false;                       ///< some word begins with a capital, so that words in lower case are no names
     [[nodiscard]] bool has(std::uint32_t any_of) const noexcept { return (kinds & any_of) != 0; }
     /// The key of `count` words from `first`: their folded forms with blanks between.
     [[nodiscard]] std::string key(std::size_t first, std::size_t count) const;

@@ -41,14 +41,20 @@ std::string comparable(std::string_view name) {
 /// How much the spelling says: 1 for the very name, less where diacritics differ or the name is a side name.
 double spelling_quality(const NamedPlace& place, const MatchedName& name, std::vector<std::string>& reasons) {
     const bool main = place.kind != NameKind::alternate;
-    const bool same = !name.plain && comparable(place.name) == comparable(name.written);
+    const bool same = !name.plain && (place.name == name.written || comparable(place.name) == comparable(name.written));
     if (!main)
         reasons.emplace_back("alternate-name");
     else
         reasons.emplace_back(same || name.plain ? "name-exact" : "name-folded");
-    if (same) return main ? 1.0 : 0.97;
-    if (name.plain) return main ? 0.97 : 0.94;
+    if (same) return main ? 1.0 : 0.955;
+    if (name.plain) return main ? 0.97 : 0.93;
     return main ? 0.90 : 0.87;
+}
+
+/// An area's name means its seat where the text speaks of an area, and hardly where it does not.
+double seat_quality(bool area_told, std::vector<std::string>& reasons) {
+    reasons.emplace_back("seat-of-area");
+    return area_told ? 1.05 : 0.82;
 }
 
 double match_quality(const NamedPlace& place, const MatchedName& name, std::vector<std::string>& reasons) {
@@ -57,7 +63,7 @@ double match_quality(const NamedPlace& place, const MatchedName& name, std::vect
     case NameMatch::shortened: reasons.emplace_back("shortened"); return place.kind == NameKind::alternate ? 0.88 : 0.90;
     case NameMatch::declined: reasons.emplace_back("stem"); return place.kind == NameKind::alternate ? 0.84 : 0.86;
     case NameMatch::beginning: reasons.emplace_back("beginning-of-name"); return 0.84;
-    case NameMatch::typo: reasons.push_back("typo-" + std::to_string(name.edits)); return name.edits == 1 ? 0.84 : 0.78;
+    case NameMatch::typo: reasons.push_back("typo-" + std::to_string(name.edits)); return name.edits == 1 ? 0.83 : 0.76;
     }
     return 0;
 }
@@ -80,7 +86,7 @@ bool in_told_area(const PlaceRecord& place, const std::vector<std::string>& area
 
 double evidence(const PlaceRecord& place, const PlaceContext& context, std::vector<std::string>& reasons) {
     double sum = 0;
-    const std::string own = Countries::sovereign(code_of(place));
+    const auto own = Countries::sovereign_code(code_of(place));
     if (!context.country.empty() && own == context.country) {
         reasons.emplace_back("country-agrees");
         if (code_of(place) == context.country) sum += 0.3; // the country itself before its far territories
@@ -93,6 +99,11 @@ double evidence(const PlaceRecord& place, const PlaceContext& context, std::vect
     if (context.country.empty() && std::find(others.begin(), others.end(), code_of(place)) != others.end()) {
         reasons.emplace_back("country-of-other-partners");
         sum += 0.2;
+    }
+    const auto& spoken = context.spoken;
+    if (context.country.empty() && std::find(spoken.begin(), spoken.end(), code_of(place)) != spoken.end()) {
+        reasons.emplace_back("language-agrees");
+        sum += 0.35;
     }
     if (context.given->near) {
         const double km = kilometres_between(place, *context.given->near);
@@ -128,8 +139,9 @@ double importance(const PlaceRecord& place) {
 
 RatedPlace rate_place(const Gazetteer& gazetteer, const NamedPlace& place, const MatchedName& name, const PlaceContext& context) {
     const auto& record = gazetteer.record(place.index);
-    RatedPlace rated{.place = place.index};
-    const double quality = match_quality(place, name, rated.reasons);
+    RatedPlace rated{.place = place.index, .kind = place.kind};
+    const bool area = place.kind == NameKind::area && name.match == NameMatch::whole;
+    const double quality = area ? seat_quality(context.area_told, rated.reasons) : match_quality(place, name, rated.reasons);
     const double more = evidence(record, context, rated.reasons);
     rated.rank = 3.0 * quality + importance(record) + more;
     rated.weight = std::exp(18.0 * rated.rank);

@@ -23,15 +23,18 @@ struct MatchedName {
 
 /// What speaks for a place beside its name.
 struct PlaceContext {
-    std::string country;            ///< sovereign's alpha-2; empty: any
-    std::vector<std::string> areas; ///< "CC" or "CC.admin1" told beside the name
+    std::string country;             ///< sovereign's alpha-2; empty: any
+    std::vector<std::string> areas;  ///< "CC" or "CC.admin1" told beside the name
+    std::vector<std::string> spoken; ///< countries whose language the words about it are of
+    bool area_told = false;          ///< the text speaks of an area
     const GeocodeContext* given = nullptr;
 };
 
 struct RatedPlace {
     std::uint32_t place = 0;
-    double rank = 0;   ///< comparable among all names of a text; larger is better
-    double weight = 0; ///< share among namesakes is weight by sum of weights
+    NameKind kind = NameKind::main; ///< of the name that matched
+    double rank = 0;                ///< comparable among all names of a text; larger is better
+    double weight = 0;              ///< share among namesakes is weight by sum of weights
     std::vector<std::string> reasons;
 };
 

@@ -63,18 +63,16 @@ public:
 
 private:
     bool by_override(PlacedMention& placed) const {
-        const auto* row = context_.overrides.find(placed.mention.partner, placed.mention.country);
-        if (!row) return false;
-        placed.reasons = {"override"};
-        if (!row->kind.empty()) placed.reasons.push_back("kind:" + row->kind);
-        if (!row->geonameid) return true;
-        const auto known = context_.gazetteer.place(*row->geonameid);
-        if (!known) {
-            placed.reasons.emplace_back("override-id-unknown");
+        const auto pinned = context_.overrides.pinned(placed.mention.partner, placed.mention.country, context_.gazetteer);
+        if (!pinned) return false;
+        if (!pinned->chosen) {
+            placed.reasons = {pinned->refusal};
             return true;
         }
-        placed.place = atlas_place(*known, context_.gazetteer);
-        placed.confidence = 1;
+        const auto& best = pinned->candidates.front();
+        placed.place = atlas_place(best.place, context_.gazetteer);
+        placed.confidence = best.score;
+        placed.reasons = best.reasons;
         return true;
     }
 

@@ -3,7 +3,9 @@
 #include "base/unicode.hpp"
 #include "ingest/table.hpp"
 
+#include <algorithm>
 #include <charconv>
+#include <iterator>
 
 namespace cityweave::ingest {
 
@@ -21,7 +23,7 @@ base::Result<Overrides> Overrides::parse(std::string_view csv, const std::string
     auto rows = read_named_columns(csv, source, {"partner", "country", "geonameid", "kind"});
     if (!rows) rows = read_named_columns(csv, source, {"partner", "country", "geonameid"});
     if (!rows) return rows.problem();
-    Overrides overrides;
+    Rows table;
     for (const auto& [line, values] : *rows) {
         Override row{.geonameid = {}, .kind = values.size() > 3 ? values[3] : ""};
         if (!values[2].empty()) {
@@ -30,7 +32,7 @@ base::Result<Overrides> Overrides::parse(std::string_view csv, const std::string
                 return base::Problem{
                     .code = "override-id", .source = source, .line = line, .found = values[2], .expected = "a GeoNames id or nothing"};
         }
-        const auto [known, is_new] = overrides.rows_.try_emplace({base::fold_for_search(values[0]), values[1]}, row);
+        const auto [known, is_new] = table.try_emplace({base::fold_for_search(values[0]), values[1]}, row);
         if (!is_new && known->second.geonameid != row.geonameid)
             return base::Problem{.code = "override-twice",
                                  .source = source,
@@ -38,21 +40,55 @@ base::Result<Overrides> Overrides::parse(std::string_view csv, const std::string
                                  .found = values[0],
                                  .expected = "one row per partner and country"};
     }
+    Overrides overrides;
+    overrides.tables_.push_back(std::move(table));
     return overrides;
+}
+
+void Overrides::fall_back_on(Overrides other) {
+    std::move(other.tables_.begin(), other.tables_.end(), std::back_inserter(tables_));
+}
+
+std::size_t Overrides::size() const noexcept {
+    std::size_t sum = 0;
+    for (const auto& rows : tables_) sum += rows.size();
+    return sum;
 }
 
 const Override* Overrides::find(const std::string& partner, const std::string& country) const {
     const auto folded = base::fold_for_search(partner);
-    const auto exact = rows_.find({folded, country});
-    if (exact != rows_.end()) return &exact->second;
-    const auto any_country = rows_.find({folded, ""});
-    if (any_country != rows_.end()) return &any_country->second;
+    for (const auto& rows : tables_)
+        if (const auto* row = find_in(rows, folded, country)) return row;
+    return nullptr;
+}
+
+std::optional<gazetteer::Geocoding> Overrides::pinned(const std::string& partner, const std::string& country,
+                                                      const gazetteer::Gazetteer& gazetteer) const {
+    const auto* row = find(partner, country);
+    if (row == nullptr) return std::nullopt;
+    gazetteer::Geocoding answer;
+    const auto place = row->geonameid ? gazetteer.place(*row->geonameid) : std::nullopt;
+    answer.chosen = place.has_value();
+    if (!place) {
+        answer.refusal = row->geonameid ? "override-id-unknown" : "override";
+        return answer;
+    }
+    answer.candidates.push_back({.place = *place, .score = 1, .reasons = {"override"}});
+    if (!row->kind.empty()) answer.candidates.front().reasons.push_back("kind:" + row->kind);
+    return answer;
+}
+
+const Override* Overrides::find_in(const Rows& rows, const std::string& folded, const std::string& country) {
+    const auto exact = rows.find({folded, country});
+    if (exact != rows.end()) return &exact->second;
+    const auto any_country = rows.find({folded, ""});
+    if (any_country != rows.end()) return &any_country->second;
     if (!country.empty()) return nullptr;
     // The page gives no country: the row counts if the partner's name stands in one country only.
-    const auto first = rows_.lower_bound({folded, ""});
-    if (first == rows_.end() || first->first.first != folded) return nullptr;
+    const auto first = rows.lower_bound({folded, ""});
+    if (first == rows.end() || first->first.first != folded) return nullptr;
     const auto second = std::next(first);
-    return second == rows_.end() || second->first.first != folded ? &first->second : nullptr;
+    return second == rows.end() || second->first.first != folded ? &first->second : nullptr;
 }
 
 } // namespace cityweave::ingest

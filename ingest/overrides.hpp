@@ -1,7 +1,9 @@
-// Places judged by a person, which win over geocoding: the overrides table. No geocoding here.
+// Places pinned by a person, which win over geocoding: the overrides table, and ours that is shipped, data/aliases.csv.
+// Does not read words.
 #pragma once
 
 #include "base/result.hpp"
+#include "gazetteer/gazetteer.hpp"
 
 #include <cstdint>
 #include <map>
@@ -9,6 +11,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace cityweave::ingest {
 
@@ -18,19 +21,30 @@ struct Override {
     std::string kind;                       ///< town, body, area, none; as the table says
 };
 
-/// The table by partner and country. Partner names are compared folded (case, diacritics, punctuation).
+/// One table or several on top of each other, by partner and country. Partner names are compared folded (case, diacritics, punctuation).
 class Overrides {
 public:
     /// CSV with a header naming at least `partner,country,geonameid`; `kind` and further columns are optional.
     /// Problems name line and field: "table-column", "override-id", "override-twice".
     [[nodiscard]] static base::Result<Overrides> parse(std::string_view csv, const std::string& source);
 
+    /// What this table does not say is looked up in `other`, after all that this one already falls back on.
+    void fall_back_on(Overrides other);
+
     /// The row for this partner: of the same country, or of an empty one in either. Null pointer if there is none.
+    /// Of several tables the first that has one.
     [[nodiscard]] const Override* find(const std::string& partner, const std::string& country) const;
-    [[nodiscard]] std::size_t size() const noexcept { return rows_.size(); }
+    /// The row as an answer: the pinned place, sure, with the reasons "override" and "kind:…"; no place where the row says
+    /// so (refusal "override") or the gazetteer lacks its id ("override-id-unknown"). Nothing if there is no row.
+    [[nodiscard]] std::optional<gazetteer::Geocoding> pinned(const std::string& partner, const std::string& country,
+                                                             const gazetteer::Gazetteer& gazetteer) const;
+    /// Rows of all tables.
+    [[nodiscard]] std::size_t size() const noexcept;
 
 private:
-    std::map<std::pair<std::string, std::string>, Override> rows_; ///< (folded partner, country)
+    using Rows = std::map<std::pair<std::string, std::string>, Override>; ///< (folded partner, country)
+    [[nodiscard]] static const Override* find_in(const Rows& rows, const std::string& folded, const std::string& country);
+    std::vector<Rows> tables_; ///< the one that counts most first
 };
 
 } // namespace cityweave::ingest

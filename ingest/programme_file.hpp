@@ -23,7 +23,7 @@ struct ProgrammeFile {
     atlas::Programme programme{.id = "programme", .name = "", .sources = {}};
     std::vector<atlas::Cluster> clusters;
     std::vector<KnownNetwork> networks;
-    std::string overrides; ///< path of the overrides table relative to the file; empty if none
+    std::string overrides; ///< path of a programme's own overrides table, relative to the file; empty if none
 };
 
 /// Reads the file's text; `source` names it in problems. Needed: `id`, `name`. Optional: `region.crs`, `clusters`

@@ -105,3 +105,9 @@ TEST_CASE("countries: names to show, alpha-3, sovereigns", "[countries]") {
     CHECK(Countries::sovereign("AX") == "FI");
     CHECK(Countries::sovereign("FI") == "FI");
 }
+
+TEST_CASE("countries: a form of state before the name") {
+    CHECK(code("Republic of Iceland") == "IS");
+    CHECK(code("the Republic of Iceland") == "IS");
+    CHECK(code("Republic of Nowhere") == "-");
+}

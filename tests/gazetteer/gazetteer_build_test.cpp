@@ -28,6 +28,7 @@ gazetteer::BuildTables small_tables() {
     gazetteer::BuildTables tables;
     tables.words = {{"Kaupunki", "municipal"}};
     tables.extra_names = {{4, "Altera"}};
+    tables.seats = {{4, "Otherland"}};
     return tables;
 }
 
@@ -49,6 +50,9 @@ TEST_CASE("gazetteer build: what goes in can be looked up", "[gazetteer_build]")
     CHECK(g.named("ampo").size() == 1);
     CHECK(g.named("altera").size() == 1);
     CHECK(g.values(gazetteer::Section::words, "kaupunki") == std::vector<std::string_view>{"municipal"});
+    REQUIRE(g.named("otherland").size() == 1);
+    CHECK(g.named("otherland")[0].kind == gazetteer::NameKind::area);
+    CHECK(g.names(4) == std::vector<std::string>{"Altera"}); // an area's name is not the town's
     CHECK(g.countries() == std::vector<std::string>{"FI", "US"});
     CHECK(g.place(5)->admin1 == "02");
 }

@@ -1,17 +1,15 @@
 #include "base/unicode.hpp"
 #include "base/whole_file.hpp"
 #include "gazetteer/geocoder.hpp"
+#include "tests/gazetteer/name_scores.hpp"
 #include "tests/gazetteer/opened_gazetteer.hpp"
 
 #include <catch2/catch.hpp>
 
-#include <cmath>
 #include <fstream>
 #include <map>
-#include <numbers>
 #include <random>
 #include <set>
-#include <sstream>
 
 using namespace cityweave;
 using gazetteer::GeocodeContext;
@@ -45,94 +43,59 @@ bool has_reason(const Geocoding& answer, std::string_view reason) {
     return std::find(reasons.begin(), reasons.end(), reason) != reasons.end();
 }
 
-struct Case {
-    std::string kind;
-    std::string text;
-    std::string country;
-    std::uint64_t expected; ///< 0: no place
-};
-
-std::vector<Case> cases() {
-    std::ifstream file(CITYWEAVE_SOURCE_DIR "/tests/gazetteer/names.tsv");
-    std::vector<Case> all;
-    std::string line;
-    std::getline(file, line);
-    while (std::getline(file, line)) {
-        std::istringstream fields(line + '\t');
-        Case c;
-        std::string number;
-        std::getline(fields, c.kind, '\t');
-        std::getline(fields, c.text, '\t');
-        std::getline(fields, c.country, '\t');
-        std::getline(fields, number, '\t');
-        c.expected = number.empty() ? 0 : std::stoull(number);
-        all.push_back(c);
-    }
-    return all;
-}
-
-double kilometres(std::uint64_t a, std::uint64_t b) {
-    const auto p = test::opened_gazetteer().place(a), q = test::opened_gazetteer().place(b);
-    if (!p || !q) return 1e9;
-    const double x = (p->position.lon() - q->position.lon()) * std::cos(p->position.lat() * std::numbers::pi / 180);
-    return 111.2 * std::hypot(x, p->position.lat() - q->position.lat());
-}
-
-/// Right within 10 km, or rightly none.
 bool right(std::uint64_t got, std::uint64_t expected) {
-    if (got == 0 || expected == 0) return got == expected;
-    return got == expected || kilometres(got, expected) <= 10;
+    return test::right_place(test::opened_gazetteer(), got, expected);
 }
 
-struct Score {
-    int right = 0;
-    int all = 0;
-    [[nodiscard]] double share() const { return all == 0 ? 0 : static_cast<double>(right) / all; }
-};
+test::Scores scores_of(const std::string& set) {
+    return test::score(test::opened_gazetteer(), test::name_cases(set), [](const auto& c) { return test::geocoded(geocoder(), c); });
+}
 
 } // namespace
 
 TEST_CASE("geocoder: names of all kinds, by kind", "[geocoder]") {
-    std::map<std::string, Score> scores;
-    std::string wrong;
-    for (const auto& c : cases()) {
-        const auto got = id(c.text, c.country);
-        auto& score = scores[c.kind];
-        ++score.all;
-        if (right(got, c.expected))
-            ++score.right;
-        else
-            wrong += c.kind + ": " + c.text + " [" + c.country + "] got " + std::to_string(got) + ", expected " +
-                     std::to_string(c.expected) + '\n';
+    for (const std::string set : {"first", "tuned"}) {
+        const auto scores = scores_of(set);
+        std::string wrong;
+        for (const auto& c : scores.wrong) wrong += c.kind + ": " + c.text + " [" + c.country + "] is " + std::to_string(c.expected) + '\n';
+        INFO(wrong);
+        REQUIRE(scores.by_kind.size() >= 12);
+        for (const auto& [kind, score] : scores.by_kind) {
+            CAPTURE(set, kind, score.right, score.all);
+            CHECK(score.share() >= 0.97);
+        }
     }
-    INFO(wrong);
-    REQUIRE(scores.size() >= 12);
-    for (const auto& [kind, score] : scores) {
-        CAPTURE(kind, score.right, score.all);
-        CHECK(score.share() >= 0.97);
+}
+
+TEST_CASE("geocoder: names nobody looked at while tuning", "[geocoder][unseen]") {
+    // Totals only, on purpose: who reads which names fail can no longer call them unseen.
+    const auto scores = scores_of("unseen");
+    REQUIRE(scores.placeable.all >= 1000);
+    REQUIRE(scores.placeless.all >= 200);
+    CHECK(scores.placeable.share() >= 0.97);
+    CHECK(scores.placeless.share() >= 0.96); // the aim is 0.97; measured 0.965, and not to be bettered by reading these names
+    REQUIRE(scores.calibration.answers() >= 1000);
+    CHECK(scores.calibration.error() <= 0.05);
+}
+
+TEST_CASE("geocoder: every kind of name is tested at least fifty times", "[geocoder]") {
+    std::map<std::string, int> count;
+    for (const std::string set : {"tuned", "unseen"})
+        for (const auto& c : test::name_cases(set)) ++count[c.kind];
+    CHECK(count.size() >= 20);
+    for (const auto& [kind, n] : count) {
+        CAPTURE(kind, n);
+        CHECK(n >= 50);
     }
 }
 
 TEST_CASE("geocoder: confidence keeps its word", "[geocoder]") {
-    // Expected calibration error over ten bins, on the answers to the names above.
-    std::array<double, 10> sure{}, good{}, count{};
-    double all = 0;
-    for (const auto& c : cases()) {
-        const auto answer = geocode(c.text, c.country);
-        if (!answer.chosen) continue;
-        const auto& first = answer.candidates.front();
-        CHECK((first.score > 0 && first.score <= 1));
-        const auto bin = std::min<std::size_t>(9, static_cast<std::size_t>(first.score * 10));
-        sure[bin] += first.score;
-        good[bin] += right(first.place.geonameid, c.expected) ? 1 : 0;
-        count[bin] += 1;
-        ++all;
+    for (const std::string set : {"first", "tuned"}) {
+        const auto calibration = scores_of(set).calibration;
+        REQUIRE(calibration.answers() >= 900);
+        CAPTURE(set, calibration.error());
+        CHECK(calibration.error() <= 0.05);
     }
-    double error = 0;
-    for (std::size_t i = 0; i < 10; ++i) error += std::abs(sure[i] - good[i]) / all;
-    REQUIRE(all >= 1000);
-    CAPTURE(error);
-    CHECK(error <= 0.05);
 }
 
 TEST_CASE("geocoder: what must be placed", "[geocoder]") {
@@ -191,6 +154,37 @@ TEST_CASE("geocoder: of several towns the first, the others told", "[geocoder]")
     CHECK(has_reason(geocode("Turku/Åbo", "FI"), "two-names"));
 }
 
+TEST_CASE("geocoder: an area by its seat's stem, with the reason", "[geocoder]") {
+    CHECK(id("Opolskie Region", "PL") == id("Opole", "PL"));
+    CHECK(has_reason(geocode("Województwo Opolskie", "PL"), "seat-of-area"));
+    CHECK(id("powiat cieszyński") == id("Cieszyn", "PL")); // a small letter, and no country told
+    CHECK(id("Powiat Jeleniogórski", "PL") == id("Jelenia Góra", "PL"));
+    CHECK(id("Malmöregionen", "SE") == id("Malmö", "SE"));
+    CHECK(id("Donegal County Council", "IE") == 2962945); // governed from Lifford, not from Donegal
+    CHECK(refusal("Województwo Podkarpackie", "PL") == "area");
+}
+
+TEST_CASE("geocoder: the language of a body's word tells the country", "[geocoder]") {
+    CHECK(id("Forssan kaupunki") == id("Forssa", "FI"));
+    CHECK(has_reason(geocode("Comune di Rovigo"), "language-agrees"));
+    CHECK_FALSE(has_reason(geocode("Municipality of Rovigo"), "language-agrees"));
+}
+
+TEST_CASE("geocoder: two letters wrong, and several words of them", "[geocoder]") {
+    CHECK(id("Leuewarfen", "NL") == id("Leeuwarden", "NL"));
+    CHECK(id("Banssá Bystrica", "SK") == id("Banská Bystrica", "SK"));
+    CHECK(id("Sit-Nilkaas", "BE") == id("Sint-Niklaas", "BE")); // "sit" is a word of bodies, in Czech
+    CHECK(has_reason(geocode("Leuewarfen", "NL"), "typo-2"));
+}
+
+TEST_CASE("geocoder: shortened words", "[geocoder]") {
+    CHECK(id("Gorzów Wlkp.", "PL") == id("Gorzów Wielkopolski", "PL"));
+    CHECK(id("Brandýs n. L.", "CZ") == id("Brandýs nad Labem-Stará Boleslav", "CZ"));
+    CHECK(id("V.N. Famalicão") == id("Vila Nova de Famalicão", "PT"));
+    CHECK(id("Boulogne s/Mer", "FR") == id("Boulogne-sur-Mer", "FR"));
+    CHECK(has_reason(geocode("Gorzów Wlkp.", "PL"), "shortened"));
+}
+
 TEST_CASE("geocoder: answers are ranked, at most ten, each place once", "[geocoder]") {
     for (const auto* text : {"Neustadt", "San Juan", "Saint-Denis", "Rijeka, Zadar, Split"}) {
         const auto answer = geocode(text);
@@ -207,11 +201,11 @@ TEST_CASE("geocoder: answers are ranked, at most ten, each place once", "[geocod
 
 namespace {
 
-/// One row of places.csv: partner, country, id, and whether an override is needed to say so.
+/// One row of places.csv: partner, country, id, and whether the words do not say so (it is in aliases.csv).
 struct Judged {
     std::string partner, country;
     std::uint64_t id;
-    bool override_row;
+    bool alias;
 };
 
 std::vector<std::string> csv_fields(const std::string& line) {
@@ -228,26 +222,31 @@ std::vector<std::string> csv_fields(const std::string& line) {
     return fields;
 }
 
-std::vector<Judged> judged_places() {
-    std::ifstream file(CITYWEAVE_SOURCE_DIR "/data/programmes/urbact-iv/places.csv");
-    std::vector<Judged> all;
+std::vector<std::vector<std::string>> csv_rows(const char* path) {
+    std::ifstream file(path);
+    std::vector<std::vector<std::string>> rows;
     std::string line;
     std::getline(file, line);
-    while (std::getline(file, line)) {
-        const auto f = csv_fields(line);
-        if (f.size() >= 5)
-            all.push_back({.partner = f[0], .country = f[1], .id = std::stoull(f[2]), .override_row = f[4].starts_with("override")});
-    }
+    while (std::getline(file, line)) rows.push_back(csv_fields(line));
+    return rows;
+}
+
+std::vector<Judged> judged_places() {
+    std::set<std::pair<std::string, std::string>> aliases;
+    for (const auto& f : csv_rows(CITYWEAVE_SOURCE_DIR "/data/aliases.csv")) aliases.emplace(f.at(0), f.at(1));
+    std::vector<Judged> all;
+    for (const auto& f : csv_rows(CITYWEAVE_SOURCE_DIR "/data/programmes/urbact-iv/places.csv"))
+        all.push_back({.partner = f.at(0), .country = f.at(1), .id = std::stoull(f.at(2)), .alias = aliases.contains({f[0], f[1]})});
     return all;
 }
 
 } // namespace
 
 TEST_CASE("geocoder: agrees with what people judged of URBACT IV", "[geocoder]") {
-    Score score;
+    test::NameScore score;
     std::string wrong;
     for (const auto& j : judged_places()) {
-        if (j.override_row) continue;
+        if (j.alias) continue;
         ++score.all;
         if (right(id(j.partner, j.country), j.id))
             ++score.right;
@@ -264,7 +263,7 @@ TEST_CASE("geocoder: case, blanks, diacritics and wrapping change nothing for pl
                                                 "Ville de ",        "Gemeente ", "Gmina ",     "Občina "};
     for (const auto& j : judged_places()) {
         const auto expected = id(j.partner, j.country);
-        if (j.override_row || expected != j.id || j.partner.find(' ') != std::string::npos) continue;
+        if (j.alias || expected != j.id || j.partner.find(' ') != std::string::npos) continue;
         CAPTURE(j.partner, j.country);
         CHECK(id(base::to_lower(j.partner), j.country) == expected);
         CHECK(id(base::fold_for_search(j.partner), j.country) == expected);

@@ -86,5 +86,50 @@ TEST_CASE("name forms: declined words of many languages", "[name_forms]") {
 TEST_CASE("name forms: of several words only names that begin like a known one", "[name_forms]") {
     const auto forms = base_forms(std::vector<std::string>{"banskej", "bystrici"}, test::opened_gazetteer());
     CHECK(std::find(forms.begin(), forms.end(), "banska bystrica") != forms.end());
-    CHECK(forms.size() <= 64);
+    CHECK(forms.size() <= 96);
+}
+
+TEST_CASE("name forms: Slavic adjectives in any gender and case", "[name_forms]") {
+    using gazetteer::adjective;
+    CHECK(adjective("opolskiego") == "opolski");
+    CHECK(adjective("zadarska") == "zadarski");
+    CHECK(adjective("nitriansky") == "nitrianski");
+    CHECK(adjective("liberecky") == "liberecki");
+    CHECK(adjective("helsinki").empty());
+    CHECK(adjective("ski").empty());
+    CHECK(has_form("opolskiego", "opole"));
+    CHECK(has_form("nitriansky", "nitra"));
+    CHECK(has_form("goteborgsregionen", "goteborg"));
+    CHECK(has_form("turunseutu", "turku"));
+}
+
+TEST_CASE("name forms: adjectives of two words", "[name_forms]") {
+    const auto& g = test::opened_gazetteer();
+    const auto names = [&](std::string_view word, std::string_view country) {
+        std::vector<std::string> found;
+        for (const auto key : gazetteer::compound_keys(word, g, country)) found.emplace_back(g.key_text(key));
+        return found;
+    };
+    CHECK(names("nowosadecki", "PL") == std::vector<std::string>{"nowy sacz"});
+    CHECK(names("banskobystricky", "SK") == std::vector<std::string>{"banska bystrica"});
+    CHECK(names("nowosadecki", "FI").empty());
+    CHECK(names("nowy", "PL").empty());
+}
+
+TEST_CASE("name text: capitals inside a word part it, full stops are remembered", "[name_text]") {
+    const auto joined = read("FrankfurtRheinMain");
+    REQUIRE(joined.words.size() == 3);
+    CHECK(joined.words[1].text == "Rhein");
+    CHECK(joined.words[1].gap == gazetteer::Gap::hyphen);
+    CHECK(read("McDonald").words.size() == 1);
+    const auto dotted = read("Brandýs n. L");
+    CHECK_FALSE(dotted.words[0].dotted);
+    CHECK(dotted.words[1].dotted);
+    CHECK_FALSE(dotted.words[2].dotted);
+}
+
+TEST_CASE("name text: countries whose language the body's words are of", "[name_text]") {
+    CHECK(read("Lahden kaupunki").spoken == std::vector<std::string>{"FI"});
+    CHECK(read("Municipality of Lahti").spoken.empty());
+    CHECK(read("Lahti").spoken.empty());
 }
