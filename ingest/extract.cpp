@@ -163,9 +163,26 @@ private:
         const bool article = named_ >= fewest_of_article && !proposal.network.empty();
         const bool own_name = proposal.confidence < 3 && (proposal.network_score >= 2 || article);
         if (!own_name) return title_for(page_, section_, proposal.first_block);
+        if (article && page_.reading.blocks()[proposal.first_block].heading == 0) return {};
         auto title = heading_above(page_, section_, proposal.first_block);
         const bool theme = heads_several(title.block) || (presented_.size() > 1 && page_.names.sentences_with(title.name) == 0);
         return title.score > 0 && theme ? Title{} : title;
+    }
+
+    /// Cards whose partners all stand in a list before them tell of the same network (layout X).
+    bool repeats(const Proposal& proposal) const {
+        if (proposal.confidence > 1) return false;
+        const auto& blocks = page_.reading.blocks();
+        const auto same = [&](const PlacedEntry& a, const PlacedEntry& b) {
+            return a.entry.country == b.entry.country &&
+                   base::fold_exact(blocks[a.block].text_of(a.entry.name)) == base::fold_exact(blocks[b.block].text_of(b.entry.name));
+        };
+        return std::any_of(settled_.begin(), settled_.end(), [&](const Settled& s) {
+            const auto& known = s.proposal.entries;
+            return std::all_of(proposal.entries.begin(), proposal.entries.end(), [&](const PlacedEntry& placed) {
+                return std::any_of(known.begin(), known.end(), [&](const PlacedEntry& k) { return same(placed, k); });
+            });
+        });
     }
 
     /// Where a line "* lead partner" says what it means, a star behind a name marks the lead.
@@ -222,6 +239,7 @@ private:
         if (proposal.confidence >= 3 || !proposal.weak) network_before_ = proposal.network;
         if (!proposal.weak) section_ = proposal.last_block + 1;
         presentation.key = network_key(proposal.network);
+        if (repeats(proposal)) return;
         mark_starred(proposal);
         if (is_searched(proposal)) return;
         if (presentation.key.empty() && !proves_partnership(proposal)) return;

@@ -201,7 +201,10 @@ std::string NetworkNames::from_title(std::string_view title) const {
         const auto n = lexicon.match(Cue::network, words, first);
         const auto programme = lexicon.match(Cue::programme, words, first);
         // "Partners of the Wide Pavement"
-        if (const auto partners = lexicon.match(Cue::partner, words, first); partners > 0 && first + partners < last)
+        const std::vector<Word> front(words.begin() + static_cast<std::ptrdiff_t>(first),
+                                      words.begin() + static_cast<std::ptrdiff_t>(first) + 1);
+        if (const auto partners = lexicon.match(Cue::partner, words, first);
+            partners > 0 && first + partners < last && lexicon.speaks_of_partners(front))
             if (lexicon.has(Cue::function, words[first + partners].folded) && !upper_at(text, words[first + partners].begin))
                 first += partners + 1, changed = true;
         if (first >= last) break;

@@ -251,7 +251,7 @@ private:
     /// Whether the run is a label: "CHEF DE FILE", "PARTNERS".
     bool is_label(const Run& run) const {
         for (const auto cue : {Cue::lead, Cue::lead_role, Cue::partner, Cue::title, Cue::stop, Cue::status, Cue::menu})
-            if (reading_.lexicon().match(cue, words_, run.first) == run.last + 1 - run.first) return true;
+            if (reading_.lexicon().match(cue, words_, run.first) >= run.last + 1 - run.first) return true;
         return false;
     }
 
@@ -316,6 +316,13 @@ private:
         return false;
     }
 
+    bool dash_after(const Run& run) const {
+        const auto next = run.last + 1;
+        if (next >= words_.size()) return false;
+        const auto sign = written(text_, words_[next]);
+        return words_[next].folded.empty() && (sign == "-" || sign == "–" || sign == "—");
+    }
+
     double beside_network_word(const Run& run) const {
         if (network_word_at(run.last + 1) && gap_after(run.last).find_first_of(",.;:") == std::string_view::npos) return 5;
         const auto whole = text_.substr(words_[run.first].begin, words_[run.last].end - words_[run.first].begin);
@@ -338,7 +345,7 @@ private:
             run.capitals > 1)
             return 3;
         // "X, a network", "X is a European network".
-        const bool comma = gap.starts_with(',') || gap.starts_with(" –") || gap.starts_with(" -");
+        const bool comma = gap.starts_with(',') || dash_after(run);
         if (comma && run.last + 1 < words_.size() && is_definite(words_[run.last + 1].folded)) return 0;
         for (std::size_t k = run.last + 1; k < std::min(words_.size(), run.last + 7); ++k) {
             if (k > run.last + 1 && (breaks_name(gap_after(k - 1)) || stops(text_, words_[k - 1], gap_after(k - 1)))) break;
@@ -384,7 +391,7 @@ private:
         const auto quoted = is_quote_before(text_, words_[run.first].begin) && is_quote_after(text_.substr(words_[run.last].end));
         if (quoted && run.last - run.first < 5) score += 2;
         if (candidates_.empty()) score += 0.6;
-        if (run.first == 0) score += 0.6;
+        if (run.first == 0) score += run.strong && dash_after(run) ? 3.1 : 0.6; // "SOFT LANDING – Arrivals in Small Towns"
         if (run.first > 0 && is_genitive(words_[run.first - 1].folded)) score += 1;
         if (run.first > 0 && gap_after(run.first - 1).starts_with(',')) score += 0.7;
         const int times = names_.occurrences(name);
@@ -492,7 +499,8 @@ std::vector<NameCandidate> NetworkNames::in_prose(std::size_t block, const std::
     const auto& line = reading_.blocks()[block];
     auto candidates = ProseNames(reading_, *this, line.text, words, places).run();
     // What a paragraph opens with in bold is what it is about.
-    const bool opens_bold = !line.bold.empty() && line.bold.front().begin == 0 && line.bold.front().end < line.text.size();
+    const bool opens_bold = !line.bold.empty() && line.bold.front().begin == 0 && line.bold.front().end < line.text.size() &&
+                            line.text[line.bold.front().end] != ':' && line.text[line.bold.front().end - 1] != ':';
     if (opens_bold && words_of(line.text_of(line.bold.front())).size() <= 8)
         if (auto name = from_title(line.text_of(line.bold.front())); !name.empty() && !reading_.is_town(name))
             candidates.insert(candidates.begin(), {line.bold.front(), std::move(name), 8});

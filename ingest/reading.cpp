@@ -84,6 +84,7 @@ bool runs_on(const Line& line, std::size_t line_width, const Line& next) {
 /// A continuation begins without marker, blank line or mark-up, and would not have fitted on the line before.
 bool continues(const Line& line, std::size_t line_width, const Line& next, std::size_t column) {
     if (next.blanks_before > 0 || next.marker != Marker::none || next.heading > 0 || line.heading > 0) return false;
+    if (line.text.back() == ':') return false;
     if (!next.cells.empty() || !line.cells.empty() || next.indent < line.indent) return false;
     // A line that ends like an entry or sentence, before one that begins like one, needs more than its width to go on.
     const bool closed = std::string_view(".!?):;").find(line.text.back()) != std::string_view::npos;

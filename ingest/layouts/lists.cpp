@@ -71,9 +71,18 @@ private:
         }
         if (labels.empty())
             if (auto announced = announcement(block, words)) labels.push_back(*announced);
+        if (labels.empty() && heads_partners(i, words)) labels.push_back({.value = {block.text.size(), block.text.size()}});
         for (auto& label : labels)
             label.value.end = std::max(label.value.begin, std::min(label.value.end, sentence_end(block.text, label.value.begin)));
         return labels;
+    }
+
+    /// "La rete Sotto i Portici: i partner": a heading that ends in the word, over a list.
+    bool heads_partners(std::size_t i, const std::vector<Word>& words) const {
+        constexpr std::size_t longest = 10; // words
+        if (words.empty() || words.size() > longest || i + 1 >= blocks_.size() || blocks_[i + 1].marker == Marker::none) return false;
+        if (!page_.names.is_heading(i) || page_.names.is_furniture(blocks_[i].text)) return false;
+        return lexicon().speaks_of_partners({words.back()}) && lexicon().match(Cue::partner, words, words.size() - 1) > 0;
     }
 
     /// "* lead partner": says what the star behind a name means.
@@ -117,7 +126,9 @@ private:
         if (label.lead && !at_front && place_before(block.text, words[w].begin)) return std::nullopt;
         if (lexicon().match(Cue::person, words, gap_end) > 0 && gap.find(':') == std::string::npos) return std::nullopt;
         const bool colon = gap.find(':') != std::string::npos;
-        if (colon && (at_front || !first || lead > 0)) return label;
+        const auto before = block.text.find_last_not_of(' ', words[w].begin - std::min<std::size_t>(words[w].begin, 1));
+        const bool opens_sentence = w > 0 && before != std::string::npos && block.text[before] == '.';
+        if (colon && (at_front || !first || lead > 0 || opens_sentence)) return label;
         if (at_front && w == 0 && has_sign(gap) && (lead > 0 || n > 1)) return label;
         if (at_front && w == 0 && is_bare_field(block, words, w, n, gap_end)) return label;
         return std::nullopt;
@@ -151,7 +162,7 @@ private:
         const bool capitals = label.size() > 3 && std::none_of(label.begin(), label.end(), [](char c) { return c >= 'a' && c <= 'z'; });
         const bool bold = block.bold.size() == 1 && block.bold[0].begin == 0 && block.bold[0].end <= words[value].begin &&
                           block.bold[0].end + 2 >= words[w + n - 1].end;
-        const bool lead = lexicon().match(Cue::lead, words, w) > 0;
+        const bool lead = lexicon().match(Cue::lead, words, w) > lexicon().match(Cue::led_by, words, w);
         const bool name_follows = upper_at(block.text, words[value].begin);
         if (!capitals && !bold && !(lead && name_follows && words.size() <= 12)) return false;
         const auto entries = read_entries(reading_, block.text, {words[value].begin, block.text.size()});
@@ -300,6 +311,7 @@ private:
     bool add_item(Proposal& group, std::size_t j, const std::optional<Label>& open) {
         const auto& block = blocks_[j];
         if (block.text.size() > 400 || block.heading > 0 || (named(j) && has_named_sibling(j))) return false;
+        if (block.marker == Marker::none && reading_.country(block.text)) return false; // heads the partners of a country
         const bool waits_for_lead = open && open->lead;
         const bool same_style = !style_ || (style_->marker == block.marker);
         if (style_ && block.indent > style_->indent + 1 && block.marker != Marker::none && style_->marker != block.marker)

@@ -40,6 +40,8 @@ private:
         auto runs = runs_of(anchors);
         if (runs.empty()) return;
         const bool searched = lexicon().speaks_of_search(words_);
+        all_places_.clear();
+        for (const auto& run : runs) all_places_.insert(all_places_.end(), run.entries.begin(), run.entries.end());
         for (auto& run : runs) mark_leads(run);
         mark_first_alone(runs);
         const bool led = std::any_of(runs.begin(), runs.end(), [&](const Run& run) { return has_lead(run); });
@@ -155,7 +157,7 @@ private:
                 const auto between = text_.substr(words_[w + n - 1].end, begin - words_[w + n - 1].end);
                 const bool unbroken = between.find_first_of(",();") == std::string_view::npos;
                 bool adjoining = true;
-                for (auto k = w + n; k < at; ++k)
+                for (auto k = w + n; k < at; k += std::max<std::size_t>(1, lexicon().match(Cue::network, words_, k)))
                     adjoining = adjoining && (words_[k].folded.empty() || lexicon().has(Cue::function, words_[k].folded) ||
                                               lexicon().has(Cue::body, words_[k].folded) || lexicon().match(Cue::network, words_, k) > 0 ||
                                               (cue == Cue::led_by && unbroken && upper_at(text_, words_[k].begin)));
@@ -230,6 +232,7 @@ private:
             for (std::size_t e = 0; e < runs[r].entries.size(); ++e, ++k) places[k].is_lead = runs[r].lead[e];
         const bool led = std::any_of(runs.begin(), runs.end(), [&](const Run& r) { return has_lead(r); });
         const bool many = std::any_of(runs.begin(), runs.end(), [](const Run& r) { return r.entries.size() > 1; });
+        places.insert(places.end(), all_places_.begin(), all_places_.end());
         auto candidates = page_.names.in_prose(i, places);
         Proposal proposal{.first_block = i, .last_block = i, .confidence = led ? 2.0 : many ? 1.5 : 0.5};
         const double least = many && !led ? 3.0 : reading_.nouns_have_capitals() ? 1.1 : 0.65;
@@ -238,6 +241,7 @@ private:
             proposal.network_score = candidates.front().score;
         }
         proposal.weak = !led && !many;
+        if (proposal.weak && reading_.blocks()[i].marker != Marker::none) return; // an item of a list presents nothing
         if (proposal.weak && proposal.network.empty()) return;
         for (const auto& run : runs) {
             // Beside a lead, a town in brackets of its own sentence is a remark; a run is the partners.
@@ -255,6 +259,7 @@ private:
     std::vector<Proposal>& proposals_;
     std::string_view text_;
     std::vector<Word> words_;
+    std::vector<Entry> all_places_; ///< of the paragraph at hand: no network's name, even where they are no partners
 };
 
 } // namespace
