@@ -94,25 +94,19 @@ void read_layer(OGRLayer& layer, RowReader& rows) {
             text = feature->IsFieldSetAndNotNull(i) ? feature->GetFieldAsString(i) : "";
             row[static_cast<std::size_t>(i)] = text;
         }
-        rows.add(row, static_cast<int>(feature->GetFID()), position_of(*feature, transform.get()));
+        rows.add({.fields = row, .line = static_cast<int>(feature->GetFID()), .position = position_of(*feature, transform.get())});
     }
-}
-
-void append(Extract& whole, Extract part) {
-    std::move(part.mentions.begin(), part.mentions.end(), std::back_inserter(whole.mentions));
-    std::move(part.points.begin(), part.points.end(), std::back_inserter(whole.points));
-    whole.report.add(part.report);
 }
 
 } // namespace
 
-base::Result<Extract> read_gis_file(const std::filesystem::path& path, std::string_view mapping, const ExtractOptions& options) {
+std::optional<base::Problem> read_gis_file(const std::filesystem::path& path, std::string_view mapping, const ExtractOptions& options,
+                                           Sink& sink) {
     static std::once_flag registered;
     std::call_once(registered, [] { GDALAllRegister(); });
     const QuietErrors quiet;
     const GDALDatasetUniquePtr dataset(GDALDataset::Open(path.c_str(), GDAL_OF_VECTOR | GDAL_OF_READONLY));
     if (!dataset) throw base::IoError(fmt::format("{}: no vector file that GDAL can read: {}", path.string(), CPLGetLastErrorMsg()));
-    Extract whole;
     std::optional<base::Problem> refused;
     bool read = false;
     for (auto* layer : dataset->GetLayers()) {
@@ -122,13 +116,11 @@ base::Result<Extract> read_gis_file(const std::filesystem::path& path, std::stri
             refused->source = fmt::format("{} ({})", path.filename().string(), layer->GetName());
             continue;
         }
-        RowReader rows(*columns, path.filename().string(), options);
+        RowReader rows(*columns, path.filename().string(), options, sink);
         read_layer(*layer, rows);
-        append(whole, rows.take());
         read = true;
     }
-    if (!read && refused) return *refused;
-    return whole;
+    return read ? std::nullopt : refused;
 }
 
 } // namespace cityweave::ingest
