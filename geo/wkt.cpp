@@ -514,6 +514,26 @@ Result<Wkt> parse_wkt(std::string_view text, WktLimits limits) {
     return Parser(text, limits).run();
 }
 
+bool looks_like_wkt(std::string_view text) {
+    constexpr std::size_t longest_head = 64;
+    text = text.substr(after_blanks(text, 0), longest_head);
+    std::string start(text);
+    for (char& c : start) c = c >= 'a' && c <= 'z' ? static_cast<char>(c & ~0x20) : c;
+    if (start.starts_with("SRID=")) return true;
+    const bool keyword = std::any_of(keywords.begin(), keywords.end(), [&](const auto& k) { return start.starts_with(k.first); });
+    const auto bracket = start.find('(');
+    const auto head = std::string_view(start).substr(0, bracket);
+    if (!keyword || head.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ ") != std::string_view::npos) return false;
+    if (bracket == std::string::npos) return head.ends_with(" EMPTY");
+    if (start.starts_with("GEOMETRYCOLLECTION")) return true;
+    auto at = start.find_first_not_of(" (", bracket);
+    if (at == std::string::npos || !(is_digit(start[at]) || std::string_view("+-.").find(start[at]) != std::string_view::npos))
+        return false;
+    // In words written small, what follows the number must be another, not "partners".
+    at = start.find_first_not_of("+-.,0123456789 ", at);
+    return text.starts_with(std::string_view(start).substr(0, 5)) || at == std::string::npos || start[at] == ')' || start[at] == 'E';
+}
+
 Result<LonLat> parse_wkt_point(std::string_view text) {
     if (const auto plain = scan_point(text)) return *plain;
     const auto wkt = parse_wkt(text);

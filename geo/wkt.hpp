@@ -41,6 +41,7 @@ struct WktGeometry {
     WktKind kind = WktKind::point;
     std::vector<WktPosition> positions{};
     std::vector<WktGeometry> parts{};
+    [[nodiscard]] bool is_empty() const noexcept { return positions.empty() && parts.empty(); }
     friend bool operator==(const WktGeometry&, const WktGeometry&) = default;
 };
 
@@ -65,6 +66,10 @@ struct WktLimits {
 /// position alone), "wkt-ring" (under four positions or not closed, §6.1.11), "wkt-srid" (not 4326), "coordinate-range", "wkt-depth",
 /// "wkt-size". Linear.
 [[nodiscard]] base::Result<Wkt> parse_wkt(std::string_view text, WktLimits limits = {});
+
+/// Whether a text begins as WKT does, right or wrong: `SRID=`, or a keyword with EMPTY or with a number in brackets. Prose is
+/// not taken for it: "Point (a) of the agenda", "Point (3 partners)". Constant time.
+[[nodiscard]] bool looks_like_wkt(std::string_view text);
 
 /// The position of a text that is one POINT, not EMPTY; z and m are read and dropped. Equal to what parse_wkt gives, but
 /// several times faster for the plain form. Another kind of geometry: Problem "wkt-keyword"; EMPTY: "wkt-empty".
