@@ -15,12 +15,15 @@ namespace cityweave::ingest {
 /// What a column may mean.
 enum class Field { network, cluster, role, partner, country, source, line, lon, lat, wkt, label, count_ };
 
-/// Column positions by meaning, found by name (case, diacritics and punctuation aside) or given by the user.
+/// Column positions by meaning, found by name in the languages of the EU (case, diacritics,
+/// punctuation and units in brackets aside) or given by the user.
 class Columns {
 public:
     /// `mapping` is `network=Netz,partner=Stadt`; may be empty. Problems: "table-column" for a mapping that names an
     /// unknown meaning or a column that is not there, and for a header without partner and network, coordinates or WKT.
-    [[nodiscard]] static base::Result<Columns> find(const std::vector<std::string>& header, std::string_view mapping);
+    /// A column of another name is the one of WKT if the first row has WKT in it, and no other column gives positions.
+    [[nodiscard]] static base::Result<Columns> find(const std::vector<std::string>& header, std::string_view mapping,
+                                                    const std::vector<std::string_view>& first_row = {});
 
     [[nodiscard]] std::optional<std::size_t> position(Field field) const { return positions_[static_cast<std::size_t>(field)]; }
     /// The value of a field in a row, without blanks at its ends; empty where the table has no such column or value.
@@ -29,6 +32,7 @@ public:
     [[nodiscard]] bool has_partners() const { return position(Field::network) && position(Field::partner); }
 
 private:
+    void find_wkt(const std::vector<std::string_view>& first_row);
     std::array<std::optional<std::size_t>, static_cast<std::size_t>(Field::count_)> positions_{};
 };
 

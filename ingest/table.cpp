@@ -121,17 +121,26 @@ std::optional<geo::LonLat> RowReader::position_of(const Row& row) {
     return std::nullopt;
 }
 
+/// A number, or degrees with minutes and seconds.
+std::optional<double> RowReader::degrees_of(const Row& row, Field field, Axis axis) {
+    const auto text = value(row, field);
+    if (const auto number = decimal_number(text)) return *number;
+    const auto angle = angle_of(text);
+    if (angle && *angle && ((*angle)->axis == Axis::none || (*angle)->axis == axis)) return (*angle)->degrees;
+    if (angle && !*angle)
+        report(angle->problem(), row, field);
+    else
+        report({.code = "coordinate-number", .found = shortened(text), .expected = "degrees as a decimal number"}, row, field);
+    return std::nullopt;
+}
+
 std::optional<geo::LonLat> RowReader::position_of_numbers(const Row& row) {
     const auto lon_text = value(row, Field::lon);
     const auto lat_text = value(row, Field::lat);
     if (lon_text.empty() && lat_text.empty()) return std::nullopt;
-    const auto lon = decimal_number(lon_text);
-    const auto lat = decimal_number(lat_text);
-    if (!lon || !lat) {
-        const auto wrong = !lon ? Field::lon : Field::lat;
-        report({.code = "coordinate-number", .found = shortened(value(row, wrong)), .expected = "degrees as a decimal number"}, row, wrong);
-        return std::nullopt;
-    }
+    const auto lon = degrees_of(row, Field::lon, Axis::lon);
+    const auto lat = lon ? degrees_of(row, Field::lat, Axis::lat) : std::nullopt;
+    if (!lon || !lat) return std::nullopt;
     const auto position = geo::LonLat::from_degrees({.lon = *lon, .lat = *lat});
     if (position) return *position;
     auto problem = position.problem();
@@ -162,10 +171,11 @@ bool is_too_long(const std::vector<std::string_view>& fields, std::size_t column
                                                   [](std::string_view field) { return !trimmed(field).empty(); });
 }
 
-void read_rows(CsvReader& reader, std::size_t columns, RowReader& rows, const std::string& source, Sink& sink) {
+/// `fields`: of the first row, if there is one.
+void read_rows(CsvReader& reader, std::vector<std::string_view>& fields, std::size_t columns, RowReader& rows, const std::string& source,
+               Sink& sink) {
     const std::function<FieldPlace(std::size_t)> place = [&](std::size_t index) { return reader.place(index); };
-    std::vector<std::string_view> fields;
-    while (reader.next(fields)) {
+    for (bool more = !fields.empty(); more; more = reader.next(fields)) {
         const bool too_long = is_too_long(fields, columns);
         if (too_long || fields.size() < columns)
             sink.report().add({.code = "table-fields",
@@ -182,10 +192,12 @@ std::optional<base::Problem> read_table_from(CsvReader& reader, const std::strin
                                              const ExtractOptions& options, Sink& sink) {
     const auto header = read_header(reader, source);
     if (!header) return header.problem();
-    const auto columns = Columns::find(*header, mapping);
+    std::vector<std::string_view> fields;
+    static_cast<void>(reader.next(fields));
+    const auto columns = Columns::find(*header, mapping, fields);
     if (!columns) return with_source(columns.problem(), source);
     RowReader rows(*columns, source, options, sink);
-    read_rows(reader, header->size(), rows, source, sink);
+    read_rows(reader, fields, header->size(), rows, source, sink);
     return std::nullopt;
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "base/result.hpp"
+#include "ingest/angles.hpp"
 #include "ingest/columns.hpp"
 #include "ingest/csv.hpp"
 #include "ingest/extract.hpp"
@@ -27,7 +28,8 @@ struct Row {
 };
 
 /// Turns rows into mentions and points, one by one. Bad rows are reported with their line, column and field: "table-row" (no
-/// network or no partner), "table-role", "country-unknown", "coordinate-range", "coordinate-number" and the codes of WKT.
+/// network or no partner), "table-role", "country-unknown", "coordinate-range", "coordinate-number" and the codes
+/// of WKT and angles.
 class RowReader {
 public:
     /// `knowledge.country` must be set. All outlive the reader.
@@ -42,6 +44,7 @@ private:
     [[nodiscard]] std::string name(const Row& row, Field field) const;
     [[nodiscard]] std::optional<geo::LonLat> position_of(const Row& row);
     [[nodiscard]] std::optional<geo::LonLat> position_of_numbers(const Row& row);
+    [[nodiscard]] std::optional<double> degrees_of(const Row& row, Field field, Axis axis);
     [[nodiscard]] std::string country_of(const Row& row);
     [[nodiscard]] atlas::Role role_of(const Row& row);
     [[nodiscard]] int line_of(const Row& row) const;

@@ -204,6 +204,32 @@ TEST_CASE("rows with more fields than the header are left out, with fewer are re
     CHECK(extract.report.problems()[0].expected == "3, as the header has");
 }
 
+TEST_CASE("headers in other languages, with units, and columns of WKT by what they hold") {
+    const auto german = read("Netzwerk;Thema;Rolle;Stadt;Land;Länge (WGS84);Breite [°]\nPUMA;Klima;lead;Kuopio;Suomi;27,677;62,892\n");
+    REQUIRE(german.mentions.size() == 1);
+    CHECK(german.mentions[0].cluster == "Klima");
+    CHECK(german.mentions[0].position->lat() == 62.892);
+    CHECK(read("Réseau;Ville;Pays\nPUMA;Lyon;France\n").mentions.size() == 1);
+    CHECK(read("Sieć|Miasto|Kraj\nPUMA|Kuopio|FI\n").mentions[0].country == "FI");
+    CHECK(read("Δίκτυο;Πόλη;Χώρα\nPUMA;Kuopio;FI\n").mentions[0].country == "FI");
+    CHECK(read("lon;lat\n25,5;61,9\n").points[0].position.lon() == 25.5);
+    CHECK(read("nr,ort\n1,POINT (25 61)\n2,POINT (26 61)\n").points.size() == 2);
+    CHECK(read("lon,lat,name\n\"18°56'23\"\" E\",46°57'53,x\n").report.count("coordinate-number") == 1);
+    CHECK(read("lon,lat,name\n\"18°56'23\"\" E\",46°57.883' N,x\n").points.size() == 1);
+    CHECK(read("lon,lat\n18°76' E,46\n").report.count("angle-range") == 1);
+}
+
+TEST_CASE("every field can be given by --columns") {
+    const auto extract = read("a,b,c,d,e,f,g,h,i\nPUMA,Climate,lead,Kuopio,FI,page.html,7,27.6,62.8\n",
+                              "network=a,cluster=b,role=c,partner=d,country=e,source=f,line=g,lon=h,lat=i");
+    REQUIRE(extract.mentions.size() == 1);
+    const auto& m = extract.mentions[0];
+    CHECK((m.network == "PUMA" && m.cluster == "Climate" && m.role == cityweave::atlas::Role::lead && m.partner == "Kuopio" &&
+           m.country == "FI"));
+    CHECK((m.source == "page.html" && m.line == 7 && m.position->lon() == 27.6));
+    CHECK(read("p,q\nPOINT (1 2),x\n", "wkt=p,label=q").points[0].label == "x");
+}
+
 TEST_CASE("text is a table if its first line names at least two columns of one") {
     CHECK(looks_like_table("network;partner\nPUMA;Kuopio"));
     CHECK(looks_like_table("name,wkt\na,POINT (1 2)"));
