@@ -24,15 +24,17 @@ bool is_one_of(const std::string& extension, std::initializer_list<const char*> 
     return std::any_of(list.begin(), list.end(), [&](const char* one) { return extension == one; });
 }
 
-/// By the name's ending; what has another is a table if it begins like one, else a page, which says clearly when it is
-/// none.
+/// By the name's ending, which settles pages and tables; what has another is a GIS file if GDAL takes it for one, a table
+/// if it begins like one, else a page, which says clearly when it is none. Endings that only GIS files have are theirs even
+/// where GDAL doubts: it says best what is wrong.
 InputKind kind_of(const std::string& path) {
     const auto extension = base::to_lower(std::filesystem::path(path).extension().string());
     if (is_one_of(extension, {".csv", ".tsv", ".tab"})) return InputKind::table;
-    if (is_one_of(extension, {".geojson", ".json", ".geojsonl", ".gpkg", ".fgb", ".shp", ".kml", ".kmz", ".gml", ".gpx", ".sqlite", ".xlsx",
-                              ".ods", ".zip"}))
-        return InputKind::gis;
-    return is_one_of(extension, {".html", ".htm", ".xhtml"}) ? InputKind::page : InputKind::unnamed;
+    if (is_one_of(extension, {".html", ".htm", ".xhtml"})) return InputKind::page;
+    if (is_one_of(extension, {"", ".txt", ".text", ".md"}) && !std::filesystem::is_directory(path)) return InputKind::unnamed;
+    const bool named = is_one_of(extension, {".geojson", ".json", ".geojsonl", ".gpkg", ".fgb", ".shp", ".shz", ".kml", ".kmz", ".gml",
+                                             ".gpx", ".sqlite", ".xlsx", ".ods", ".zip", ".gdb", ".mif"});
+    return named || ingest::is_gis_file(path) ? InputKind::gis : InputKind::unnamed;
 }
 
 [[noreturn]] void refuse(const base::Problem& problem) {
@@ -40,7 +42,7 @@ InputKind kind_of(const std::string& path) {
 }
 
 std::string source_name(const std::string& path) {
-    return path == "-" ? "standard-input" : std::filesystem::path(path).filename().string();
+    return path == "-" ? "standard-input" : ingest::file_name_of(path);
 }
 
 /// The same bytes, shown to `watch` as they pass.
@@ -84,14 +86,33 @@ void read_gis(const Engine& engine, const std::string& path, const std::string& 
     if (const auto refused = ingest::read_gis_file(path, columns, options, sink)) refuse(*refused);
 }
 
+/// The file, or all in a folder, in the order of their names.
+std::vector<std::filesystem::path> files_of(const std::filesystem::path& path) {
+    if (!std::filesystem::is_directory(path)) return {path};
+    std::vector<std::filesystem::path> files;
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(path))
+        if (entry.is_regular_file()) files.push_back(entry.path());
+    std::sort(files.begin(), files.end());
+    return files;
+}
+
+void add_file(base::Sha256Stream& stream, const std::filesystem::path& path) {
+    constexpr std::size_t piece = std::size_t{256} << 10;
+    const auto source = ingest::file_bytes(path);
+    for (auto bytes = ingest::take_bytes(source, piece); !bytes.empty(); bytes = ingest::take_bytes(source, piece)) stream.add(bytes);
+}
+
 } // namespace
 
 InputFile digested(const std::filesystem::path& path) {
-    constexpr std::size_t piece = std::size_t{256} << 10;
-    const auto source = ingest::file_bytes(path);
     base::Sha256Stream stream;
-    for (auto bytes = ingest::take_bytes(source, piece); !bytes.empty(); bytes = ingest::take_bytes(source, piece)) stream.add(bytes);
-    return {.name = path.filename().string(), .sha256 = base::hex(stream.digest())};
+    for (const auto& file : files_of(path)) {
+        // Of a folder, names belong to what was read.
+        const auto name = file == path ? std::string() : file.lexically_relative(path).generic_string();
+        stream.add(std::as_bytes(std::span(name)));
+        add_file(stream, file);
+    }
+    return {.name = ingest::file_name_of(path), .sha256 = base::hex(stream.digest())};
 }
 
 void read_input(const Engine& engine, const ReadOptions& read, const std::string& path, ingest::Sink& sink, const Watch& watch) {
