@@ -29,7 +29,8 @@ bool is_one_of(const std::string& extension, std::initializer_list<const char*> 
 /// where GDAL doubts: it says best what is wrong.
 InputKind kind_of(const std::string& path) {
     const auto extension = base::to_lower(std::filesystem::path(path).extension().string());
-    if (is_one_of(extension, {".csv", ".tsv", ".tab"})) return InputKind::table;
+    if (is_one_of(extension, {".csv", ".tsv"})) return InputKind::table;
+    if (extension == ".tab") return ingest::is_gis_file(path) ? InputKind::gis : InputKind::table; // MapInfo's, or columns parted by tabs
     if (is_one_of(extension, {".html", ".htm", ".xhtml"})) return InputKind::page;
     if (is_one_of(extension, {"", ".txt", ".text", ".md"}) && !std::filesystem::is_directory(path)) return InputKind::unnamed;
     const bool named = is_one_of(extension, {".geojson", ".json", ".geojsonl", ".gpkg", ".fgb", ".shp", ".shz", ".kml", ".kmz", ".gml",

@@ -155,7 +155,11 @@ void read_layer(const LayerReading& reading, RowReader& rows) {
 
 void register_drivers() {
     static std::once_flag registered;
-    std::call_once(registered, [] { GDALAllRegister(); });
+    std::call_once(registered, [] {
+        GDALAllRegister();
+        // The first row of a spreadsheet names its columns, even where all columns are text.
+        for (const char* option : {"OGR_XLSX_HEADERS", "OGR_ODS_HEADERS", "OGR_XLS_HEADERS"}) CPLSetConfigOption(option, "FORCE");
+    });
 }
 
 GDALDatasetUniquePtr opened(const std::string& name) {
