@@ -56,9 +56,9 @@ void tell(const base::Report& report) {
 
 int run(const CommonOptions& common, const ExtractOptions& options) {
     const Engine engine(common);
+    engine.require_sound(); // rows are written as they are read
     CsvSink sink(options);
     for (const auto& path : options.read.inputs) read_input(engine, options.read, path, sink);
-    engine.require_sound();
     sink.finish();
     tell(sink.report());
     return 0;
