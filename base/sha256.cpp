@@ -7,12 +7,41 @@
 
 namespace cityweave::base {
 
-Sha256 sha256(std::span<const std::byte> bytes) {
+namespace {
+
+void require(bool done) {
+    if (!done) throw Error("libcrypto cannot compute SHA-256");
+}
+
+EVP_MD_CTX* evp(void* context) {
+    return static_cast<EVP_MD_CTX*>(context);
+}
+
+} // namespace
+
+Sha256Stream::Sha256Stream() : context_(EVP_MD_CTX_new()) {
+    require(context_ && EVP_DigestInit_ex(evp(context_.get()), EVP_sha256(), nullptr) == 1);
+}
+
+void Sha256Stream::Free::operator()(void* context) const noexcept {
+    EVP_MD_CTX_free(evp(context));
+}
+
+void Sha256Stream::add(std::span<const std::byte> bytes) {
+    require(EVP_DigestUpdate(evp(context_.get()), bytes.data(), bytes.size()) == 1);
+}
+
+Sha256 Sha256Stream::digest() {
     Sha256 digest{};
     unsigned length = 0;
-    if (EVP_Digest(bytes.data(), bytes.size(), digest.data(), &length, EVP_sha256(), nullptr) != 1 || length != digest.size())
-        throw Error("libcrypto cannot compute SHA-256");
+    require(EVP_DigestFinal_ex(evp(context_.get()), digest.data(), &length) == 1 && length == digest.size());
     return digest;
+}
+
+Sha256 sha256(std::span<const std::byte> bytes) {
+    Sha256Stream stream;
+    stream.add(bytes);
+    return stream.digest();
 }
 
 Sha256 sha256(std::string_view text) {

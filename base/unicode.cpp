@@ -15,6 +15,7 @@
 #include <cstdlib>
 #include <memory>
 #include <numeric>
+#include <optional>
 #include <utility>
 
 namespace cityweave::base {
@@ -126,15 +127,15 @@ bool starts_with(std::span<const std::byte> bytes, std::initializer_list<int> ma
 }
 
 /// UTF-16 text of mostly Latin letters has a zero in every other byte; which one tells the byte order.
-const char* utf16_without_mark(std::span<const std::byte> bytes) {
+std::optional<Encoding> utf16_without_mark(std::span<const std::byte> bytes) {
     const auto sample = bytes.first(std::min<std::size_t>(bytes.size(), 4096) & ~std::size_t{1});
     std::array<std::size_t, 2> zeros{};
     for (std::size_t i = 0; i < sample.size(); ++i)
         if (sample[i] == std::byte{0}) ++zeros[i % 2];
     const auto many = sample.size() / 2 * 6 / 10;
-    if (sample.size() >= 4 && zeros[1] > many && zeros[0] <= many / 4) return "UTF-16LE";
-    if (sample.size() >= 4 && zeros[0] > many && zeros[1] <= many / 4) return "UTF-16BE";
-    return nullptr;
+    if (sample.size() >= 4 && zeros[1] > many && zeros[0] <= many / 4) return Encoding::utf16_le;
+    if (sample.size() >= 4 && zeros[0] > many && zeros[1] <= many / 4) return Encoding::utf16_be;
+    return std::nullopt;
 }
 
 /// Joins alphanumeric runs of ASCII text with `separator`.
@@ -155,17 +156,23 @@ std::string join_runs(std::string_view text, char separator) {
 
 } // namespace
 
-std::string decode_text(std::span<const std::byte> bytes) {
-    if (starts_with(bytes, {0xEF, 0xBB, 0xBF}))
-        bytes = bytes.subspan(3);
-    else if (starts_with(bytes, {0xFF, 0xFE}))
-        return nfc(convert_from(bytes.subspan(2), "UTF-16LE"));
-    else if (starts_with(bytes, {0xFE, 0xFF}))
-        return nfc(convert_from(bytes.subspan(2), "UTF-16BE"));
+EncodingStart encoding_of(std::span<const std::byte> beginning) {
+    if (starts_with(beginning, {0xEF, 0xBB, 0xBF})) return {Encoding::bytes, 3};
+    if (starts_with(beginning, {0xFF, 0xFE})) return {Encoding::utf16_le, 2};
+    if (starts_with(beginning, {0xFE, 0xFF})) return {Encoding::utf16_be, 2};
+    return {utf16_without_mark(beginning).value_or(Encoding::bytes), 0};
+}
+
+std::string decode_piece(std::span<const std::byte> bytes, Encoding encoding) {
+    if (encoding == Encoding::utf16_le) return nfc(convert_from(bytes, "UTF-16LE"));
+    if (encoding == Encoding::utf16_be) return nfc(convert_from(bytes, "UTF-16BE"));
     const std::string_view text(reinterpret_cast<const char*>(bytes.data()), bytes.size());
-    if (const char* encoding = utf16_without_mark(bytes)) return nfc(convert_from(bytes, encoding));
-    if (is_valid_utf8(text)) return nfc(text);
-    return nfc(convert_from(bytes, "windows-1252"));
+    return nfc(is_valid_utf8(text) ? std::string(text) : convert_from(bytes, "windows-1252"));
+}
+
+std::string decode_text(std::span<const std::byte> bytes) {
+    const auto start = encoding_of(bytes);
+    return decode_piece(bytes.subspan(start.mark), start.encoding);
 }
 
 bool is_valid_utf8(std::string_view text) {

@@ -14,6 +14,17 @@ namespace cityweave::base {
 /// recognised by its zero bytes; else Windows-1252. Never fails: what cannot be decoded becomes U+FFFD.
 [[nodiscard]] std::string decode_text(std::span<const std::byte> bytes);
 
+/// What text is written in, as far as its beginning tells: bytes are UTF-8, or Windows-1252 where they cannot be that.
+enum class Encoding { bytes, utf16_le, utf16_be };
+struct EncodingStart {
+    Encoding encoding;
+    std::size_t mark; ///< bytes of the byte-order mark, which are no text
+};
+/// Of a text's first bytes; some thousand are enough.
+[[nodiscard]] EncodingStart encoding_of(std::span<const std::byte> beginning);
+/// A piece of text that neither begins nor ends inside a character, without mark, as decode_text has it.
+[[nodiscard]] std::string decode_piece(std::span<const std::byte> bytes, Encoding encoding);
+
 [[nodiscard]] bool is_valid_utf8(std::string_view text);
 /// Normal form C.
 [[nodiscard]] std::string nfc(std::string_view text);

@@ -8,7 +8,10 @@
 #include "cli/progress.hpp"
 #include "ingest/merge.hpp"
 
+#include <cstddef>
 #include <filesystem>
+#include <functional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -33,8 +36,14 @@ struct MadeAtlas {
 /// Name and digest of a file. Throws IoError.
 [[nodiscard]] InputFile digested(const std::filesystem::path& path);
 
-/// Reads each input by what it is: table, GIS file or page; `files` gets what was read. Throws IoError, or FormatError for
-/// a file that is nothing we read (empty, binary, too large), naming it.
+/// Sees bytes that are read.
+using Watch = std::function<void(std::span<const std::byte>)>;
+/// Reads an input by what it is: table, GIS file or page ("-": standard input). Tables and GIS files are passed on row by
+/// row, in memory that does not grow with them. `watch` sees all bytes of a page or table; may be empty. Throws IoError, or
+/// FormatError for a file that is nothing we read (empty, binary, too large), naming it.
+void read_input(const Engine& engine, const ReadOptions& read, const std::string& path, ingest::Sink& sink, const Watch& watch = {});
+
+/// Reads all inputs; `files` gets what was read. Throws as read_input.
 [[nodiscard]] ingest::Extract read_inputs(const Engine& engine, const ReadOptions& read, std::vector<InputFile>& files);
 
 /// The whole way. Throws as read_inputs, and FormatError if the inputs name no partnership at all.

@@ -46,7 +46,7 @@ void add_overrides(CLI::App& app, Options& options) {
 }
 
 void add_reading(CLI::App& app, ReadOptions& read, bool places) {
-    app.add_option("INPUT", read.inputs, "Pages (text, HTML), tables (CSV, TSV), GIS files; - for standard input")
+    app.add_option("INPUT", read.inputs, "Pages (text, HTML), tables (CSV, TSV), GIS files; - for a page or CSV on standard input")
         ->required()
         ->type_name("FILE");
     app.add_option("--columns", read.columns, "Columns of a table by another name: network=Netz,partner=Stadt")->type_name("MAP");

@@ -8,12 +8,10 @@
 namespace cityweave::geo {
 
 base::Result<LonLat> LonLat::from_degrees(DegreesOf degrees) {
-    const bool good = std::abs(degrees.lon) <= 180 && std::abs(degrees.lat) <= 90; // false for NaN as well
-    if (!good)
-        return base::Problem{.code = "coordinate-range",
-                             .found = fmt::format("{} {}", degrees.lon, degrees.lat),
-                             .expected = "longitude -180 to 180, then latitude -90 to 90"};
-    return LonLat(degrees.lon, degrees.lat);
+    if (const auto position = in_range(degrees)) return *position;
+    return base::Problem{.code = "coordinate-range",
+                         .found = fmt::format("{} {}", degrees.lon, degrees.lat),
+                         .expected = "longitude -180 to 180, then latitude -90 to 90"};
 }
 
 LonLat LonLat::wrapped(DegreesOf degrees) {

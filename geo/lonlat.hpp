@@ -3,8 +3,10 @@
 
 #include "base/result.hpp"
 
+#include <cmath>
 #include <compare>
 #include <cstdint>
+#include <optional>
 
 namespace cityweave::geo {
 
@@ -17,6 +19,11 @@ public:
     };
     /// Problem "coordinate-range" if not finite or out of range; nothing is wrapped silently.
     [[nodiscard]] static base::Result<LonLat> from_degrees(DegreesOf degrees);
+    /// The same without saying why not.
+    [[nodiscard]] static std::optional<LonLat> in_range(DegreesOf degrees) {
+        const bool good = std::abs(degrees.lon) <= 180 && std::abs(degrees.lat) <= 90; // false for NaN as well
+        return good ? std::optional(LonLat(degrees.lon, degrees.lat)) : std::nullopt;
+    }
     /// For values computed here that are known to be in range: longitude is wrapped into −180…180, latitude clamped to
     /// ±90. Not finite: AssertionError.
     [[nodiscard]] static LonLat wrapped(DegreesOf degrees);

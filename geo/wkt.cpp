@@ -4,9 +4,11 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <charconv>
 #include <cmath>
 #include <cstdint>
+#include <cstring>
 #include <optional>
 #include <utility>
 
@@ -17,17 +19,21 @@ namespace {
 using base::Problem;
 using base::Result;
 
-constexpr std::array<std::pair<std::string_view, WktKind>, 7> keywords{{
+constexpr std::array<std::pair<std::string_view, WktKind>, 10> keywords{{
     {"POINT", WktKind::point},
     {"LINESTRING", WktKind::line_string},
     {"POLYGON", WktKind::polygon},
+    {"TRIANGLE", WktKind::triangle},
     {"MULTIPOINT", WktKind::multi_point},
     {"MULTILINESTRING", WktKind::multi_line_string},
     {"MULTIPOLYGON", WktKind::multi_polygon},
+    {"POLYHEDRALSURFACE", WktKind::polyhedral_surface},
+    {"TIN", WktKind::tin},
     {"GEOMETRYCOLLECTION", WktKind::geometry_collection},
 }};
 constexpr std::array<std::pair<std::string_view, WktAxes>, 3> tags{{{"ZM", WktAxes::xyzm}, {"Z", WktAxes::xyz}, {"M", WktAxes::xym}}};
-constexpr std::string_view expected_keyword = "POINT, LINESTRING, POLYGON, their MULTI forms or GEOMETRYCOLLECTION";
+constexpr std::string_view expected_keyword =
+    "POINT, LINESTRING, POLYGON, their MULTI forms, a surface of polygons or GEOMETRYCOLLECTION; no curves";
 
 template <class Table>
 auto find_word(const Table& table, std::string_view word) {
@@ -41,7 +47,7 @@ bool is_digit(char c) {
     return c >= '0' && c <= '9';
 }
 bool is_blank(char c) {
-    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+    return c <= ' ' && (c == ' ' || c == '\t' || c == '\n' || c == '\r');
 }
 bool continues_character(char c) {
     return (static_cast<unsigned char>(c) & 0xC0U) == 0x80;
@@ -56,15 +62,18 @@ std::size_t count_of(WktAxes axes) {
 WktKind kind_of_parts(WktKind kind) {
     switch (kind) {
     case WktKind::polygon:
+    case WktKind::triangle:
     case WktKind::multi_line_string: return WktKind::line_string;
     case WktKind::multi_point: return WktKind::point;
-    case WktKind::multi_polygon: return WktKind::polygon;
+    case WktKind::multi_polygon:
+    case WktKind::polyhedral_surface: return WktKind::polygon;
+    case WktKind::tin: return WktKind::triangle;
     default: return kind;
     }
 }
 
 /// Skips blanks from `at`, U+00A0 too, which pages put between numbers.
-std::size_t after_blanks(std::string_view text, std::size_t at) {
+[[gnu::always_inline]] inline std::size_t after_blanks(std::string_view text, std::size_t at) {
     for (; at < text.size(); ++at) {
         if (is_blank(text[at])) continue;
         if (text[at] == '\xC2' && at + 1 < text.size() && text[at + 1] == '\xA0')
@@ -75,36 +84,83 @@ std::size_t after_blanks(std::string_view text, std::size_t at) {
     return at;
 }
 
-constexpr std::array<double, 16> powers_of_ten{1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
+// What stands in this file as always_inline is called a few times a point and costs less than its call: a quarter of the
+// speed by bench/wkt_bench.cpp.
+
+/// Eight bytes from `at`, the first one lowest; zeros stand for what is behind the end. The text has eight bytes or more.
+[[gnu::always_inline]] inline std::uint64_t eight_bytes(std::string_view text, std::size_t at) {
+    const bool inside = at + 8 <= text.size();
+    std::uint64_t bytes = 0;
+    std::memcpy(&bytes, text.data() + (inside ? at : text.size() - 8), 8);
+    if (inside) return bytes;
+    return at < text.size() ? bytes >> (8 * (at + 8 - text.size())) : 0;
+}
+
+struct DigitRun {
+    std::uint64_t value;
+    std::size_t count; ///< at most 8; there may be more digits behind 8
+};
+
+/// The digits at `at`, read all at once without a branch a digit: most of what reading a point costs.
+[[gnu::always_inline]] inline DigitRun digits_at(std::string_view text, std::size_t at) {
+    constexpr auto each = [](std::uint64_t byte) { return byte * 0x0101010101010101U; };
+    std::uint64_t values = eight_bytes(text, at) ^ each('0');
+    // The high bit of each byte above 9. A carry reaches only bytes behind one that is no digit already.
+    const std::uint64_t others = ((values + each(0x76)) | values) & each(0x80);
+    const auto count = static_cast<std::size_t>(std::countr_zero(others)) / 8;
+    if (count == 0) return {0, 0};
+    values <<= 64 - 8 * count; // noughts in front, others out
+    // Neighbours joined: to pairs, then to fours and to the whole.
+    constexpr std::uint64_t low_pairs = 0x000000FF000000FFU;
+    values = values * 10 + (values >> 8);
+    values = ((values & low_pairs) * (100 + (std::uint64_t{1'000'000} << 32)) +
+              ((values >> 16) & low_pairs) * (1 + (std::uint64_t{10'000} << 32))) >>
+             32;
+    return {values & 0xFFFFFFFFU, count};
+}
+
+template <class Number>
+constexpr std::array<Number, 16> powers_of_ten = [] {
+    std::array<Number, 16> powers{1};
+    for (std::size_t i = 1; i < powers.size(); ++i) powers[i] = 10 * powers[i - 1];
+    return powers;
+}();
 
 /// Digits with a point among them, at most 15 in all and no exponent: both the digits and the power of ten are exact
 /// doubles then, so one division rounds rightly (Clinger 1990). None for any other form.
-std::optional<double> scan_short_decimal(std::string_view text, std::size_t& at) {
-    std::uint64_t digits = 0;
-    std::size_t count = 0;
+[[gnu::always_inline]] inline std::optional<double> scan_short_decimal(std::string_view text, std::size_t& at) {
+    if (std::endian::native != std::endian::little || text.size() < 8) return std::nullopt;
+    const auto whole = digits_at(text, at);
+    if (whole.count == 8) return std::nullopt;
+    std::size_t i = at + whole.count;
+    std::uint64_t digits = whole.value;
     std::size_t decimals = 0;
-    bool after_point = false;
-    std::size_t i = at;
-    for (; i < text.size(); ++i) {
-        if (is_digit(text[i])) {
-            digits = 10 * digits + static_cast<std::uint64_t>(text[i] - '0');
-            decimals += after_point ? 1 : 0;
-            if (++count > 15) return std::nullopt;
-        } else if (text[i] == '.' && !after_point)
-            after_point = true;
-        else
-            break;
+    if (i < text.size() && text[i] == '.') {
+        const auto first = digits_at(text, ++i);
+        const auto second = first.count == 8 ? digits_at(text, i + 8) : DigitRun{0, 0};
+        decimals = first.count + second.count;
+        if (whole.count + decimals > 15) return std::nullopt;
+        digits = digits * powers_of_ten<std::uint64_t>[first.count] + first.value;
+        if (second.count > 0) digits = digits * powers_of_ten<std::uint64_t>[second.count] + second.value;
+        i += decimals;
     }
-    if (count == 0 || (i < text.size() && (text[i] | 0x20) == 'e')) return std::nullopt;
+    if (whole.count + decimals == 0 || (i < text.size() && (text[i] | 0x20) == 'e')) return std::nullopt;
     at = i;
-    return static_cast<double>(digits) / powers_of_ten[decimals];
+    return static_cast<double>(digits) / powers_of_ten<double>[decimals];
+}
+
+/// Without a branch: which half of the globe comes next is a coin's throw.
+double with_sign(double value, bool negative) {
+    return std::bit_cast<double>(std::bit_cast<std::uint64_t>(value) | (std::uint64_t{negative} << 63));
 }
 
 /// A decimal number at `at`, which moves behind it; none where there is no finite one. Unlike from_chars it takes a plus
 /// sign, and takes neither "inf" nor "nan".
-std::optional<double> scan_number(std::string_view text, std::size_t& at) {
-    const bool negative = at < text.size() && text[at] == '-';
-    std::size_t digits = at < text.size() && (negative || text[at] == '+') ? at + 1 : at;
+[[gnu::always_inline]] inline std::optional<double> scan_number(std::string_view text, std::size_t& at) {
+    if (at >= text.size()) return std::nullopt;
+    const bool negative = text[at] == '-';
+    const bool positive = text[at] == '+';
+    std::size_t digits = at + static_cast<std::size_t>(negative | positive);
     if (digits >= text.size() || !(is_digit(text[digits]) || text[digits] == '.')) return std::nullopt;
     double value = 0;
     if (const auto short_one = scan_short_decimal(text, digits)) {
@@ -115,7 +171,7 @@ std::optional<double> scan_number(std::string_view text, std::size_t& at) {
         digits = static_cast<std::size_t>(end - text.data());
     }
     at = digits;
-    return negative ? -value : value;
+    return with_sign(value, negative);
 }
 
 bool ends_number(std::string_view text, std::size_t at) {
@@ -267,16 +323,26 @@ private:
     }
     bool parts_body(WktGeometry& geometry, int depth) {
         const bool is_multi_point = geometry.kind == WktKind::multi_point;
+        skip_blanks();
+        const std::size_t begin_of_list = at_;
         return list([&] {
-            auto& part = geometry.parts.emplace_back(WktGeometry{.kind = kind_of_parts(geometry.kind)});
-            skip_blanks();
-            const std::size_t begin = at_;
-            if (!count_element()) return false;
-            // MULTIPOINT (1 2, 3 4): the older form, whose members have no brackets.
-            const bool bare = is_multi_point && begin < text_.size() && text_[begin] != '(' && !is_letter(text_[begin]);
-            if (bare ? !position(part) : !body(part, depth)) return false;
-            return geometry.kind != WktKind::polygon || ring(part, begin);
-        });
+                   auto& part = geometry.parts.emplace_back(WktGeometry{.kind = kind_of_parts(geometry.kind)});
+                   skip_blanks();
+                   const std::size_t begin = at_;
+                   if (!count_element()) return false;
+                   // MULTIPOINT (1 2, 3 4): the older form, whose members have no brackets.
+                   const bool bare = is_multi_point && begin < text_.size() && text_[begin] != '(' && !is_letter(text_[begin]);
+                   if (bare ? !position(part) : !body(part, depth)) return false;
+                   const bool is_area = geometry.kind == WktKind::polygon || geometry.kind == WktKind::triangle;
+                   return !is_area || ring(part, begin);
+               }) &&
+               (geometry.kind != WktKind::triangle || one_triangle(geometry, begin_of_list));
+    }
+    /// §6.1.12: a triangle has one ring of three corners.
+    bool one_triangle(const WktGeometry& triangle, std::size_t begin) {
+        const auto& rings = triangle.parts;
+        const bool good = rings.size() == 1 && (rings[0].positions.empty() || rings[0].positions.size() == 4);
+        return good || fail("wkt-ring", begin, "one ring of four positions, the last equal to the first");
     }
     bool ring(const WktGeometry& line, std::size_t begin) {
         const auto& p = line.positions;
@@ -300,7 +366,7 @@ private:
         std::array<double, 4> numbers{};
         std::size_t count = 0;
         while (count < 2 || (count < 4 && starts_number())) {
-            if (!number(numbers[count], count == 1 ? "a second number" : "a number")) return false;
+            if (!number(numbers[count], count == 0 ? "a number" : second_number())) return false;
             ++count;
         }
         if (!axes_) axes_ = count == 2 ? WktAxes::xy : count == 3 ? WktAxes::xyz : WktAxes::xyzm;
@@ -311,6 +377,12 @@ private:
         const bool m_is_third = *axes_ == WktAxes::xym;
         geometry.positions.push_back({.lonlat = *lonlat, .z = m_is_third ? 0 : numbers[2], .m = m_is_third ? numbers[2] : numbers[3]});
         return count_element();
+    }
+    /// People of many countries write decimals with a comma.
+    const char* second_number() {
+        skip_blanks();
+        const bool comma = at_ + 1 < text_.size() && text_[at_] == ',' && is_digit(text_[at_ + 1]);
+        return comma ? "a blank and a second number; decimals have a point, as in 25.7" : "a second number";
     }
     bool starts_number() {
         skip_blanks();
@@ -325,24 +397,60 @@ private:
     std::optional<Problem> problem_;
 };
 
-/// `POINT (lon lat)` in its plain form, else none: then the full parser decides and explains.
-std::optional<LonLat> scan_plain_point(std::string_view text) {
-    std::size_t at = after_blanks(text, 0);
-    if (text.size() - at < 5) return std::nullopt;
-    for (const char c : {'P', 'O', 'I', 'N', 'T'})
-        if ((text[at++] & ~0x20) != c) return std::nullopt;
+/// Whether `word` stands at `at`, in any case; then it moves behind it.
+bool skip_letters(std::string_view text, std::size_t& at, std::string_view word) {
+    if (text.size() - at < word.size()) return false;
+    for (std::size_t i = 0; i < word.size(); ++i)
+        if ((text[at + i] & ~0x20) != word[i]) return false;
+    at += word.size();
+    return true;
+}
+
+/// How many numbers may stand in the brackets.
+struct NumberCount {
+    int least;
+    int most;
+};
+
+/// What stands before the numbers, `POINT (` or `SRID=4326;POINT ZM (`; none for anything else.
+[[gnu::always_inline]] inline std::optional<NumberCount> skip_point_head(std::string_view text, std::size_t& at) {
+    constexpr std::string_view point = "POINT";
+    constexpr std::string_view srid = "SRID=4326;";
+    at = point.size();
+    if (!text.starts_with(point)) {
+        at = after_blanks(text, 0);
+        if (text.substr(at).starts_with(srid)) at = after_blanks(text, at + srid.size());
+        if (!skip_letters(text, at, point)) return std::nullopt;
+    }
     at = after_blanks(text, at);
-    if (at == text.size() || text[at] != '(') return std::nullopt;
+    if (at == text.size()) return std::nullopt;
+    NumberCount count{2, 4};
+    if (text[at] != '(') {
+        const int axes = 2 + (skip_letters(text, at, "Z") ? 1 : 0) + (skip_letters(text, at, "M") ? 1 : 0);
+        at = after_blanks(text, at);
+        if (axes == 2 || at == text.size() || text[at] != '(') return std::nullopt;
+        count = {axes, axes};
+    }
     at = after_blanks(text, at + 1);
+    return count;
+}
+
+/// A point in any form that has nothing wrong with it, else none: then the full parser decides and explains.
+std::optional<LonLat> scan_point(std::string_view text) {
+    std::size_t at = 0;
+    const auto wanted = skip_point_head(text, at);
+    if (!wanted) return std::nullopt;
     const auto lon = scan_number(text, at);
-    const std::size_t after_lon = at;
-    at = after_blanks(text, at);
-    if (!lon || at == after_lon) return std::nullopt;
-    const auto lat = scan_number(text, at);
-    at = after_blanks(text, at);
-    if (!lat || at == text.size() || text[at] != ')' || after_blanks(text, at + 1) != text.size()) return std::nullopt;
-    if (!(std::abs(*lon) <= 180 && std::abs(*lat) <= 90)) return std::nullopt;
-    return LonLat::wrapped({.lon = *lon, .lat = *lat});
+    const auto lon_end = std::exchange(at, after_blanks(text, at));
+    const auto lat = lon && at > lon_end ? scan_number(text, at) : std::nullopt;
+    if (!lat) return std::nullopt;
+    int count = 2;
+    for (auto end = std::exchange(at, after_blanks(text, at)); at < text.size() && text[at] != ')'; ++count) {
+        if (at == end || count == wanted->most || !scan_number(text, at)) return std::nullopt;
+        end = std::exchange(at, after_blanks(text, at));
+    }
+    if (count < wanted->least || at == text.size() || after_blanks(text, at + 1) != text.size()) return std::nullopt;
+    return LonLat::in_range({.lon = *lon, .lat = *lat});
 }
 
 void append_number(std::string& text, double value) {
@@ -406,8 +514,28 @@ Result<Wkt> parse_wkt(std::string_view text, WktLimits limits) {
     return Parser(text, limits).run();
 }
 
+bool looks_like_wkt(std::string_view text) {
+    constexpr std::size_t longest_head = 64;
+    text = text.substr(after_blanks(text, 0), longest_head);
+    std::string start(text);
+    for (char& c : start) c = c >= 'a' && c <= 'z' ? static_cast<char>(c & ~0x20) : c;
+    if (start.starts_with("SRID=")) return true;
+    const bool keyword = std::any_of(keywords.begin(), keywords.end(), [&](const auto& k) { return start.starts_with(k.first); });
+    const auto bracket = start.find('(');
+    const auto head = std::string_view(start).substr(0, bracket);
+    if (!keyword || head.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ ") != std::string_view::npos) return false;
+    if (bracket == std::string::npos) return head.ends_with(" EMPTY");
+    if (start.starts_with("GEOMETRYCOLLECTION")) return true;
+    auto at = start.find_first_not_of(" (", bracket);
+    if (at == std::string::npos || !(is_digit(start[at]) || std::string_view("+-.").find(start[at]) != std::string_view::npos))
+        return false;
+    // In words written small, what follows the number must be another, not "partners".
+    at = start.find_first_not_of("+-.,0123456789 ", at);
+    return text.starts_with(std::string_view(start).substr(0, 5)) || at == std::string::npos || start[at] == ')' || start[at] == 'E';
+}
+
 Result<LonLat> parse_wkt_point(std::string_view text) {
-    if (const auto plain = scan_plain_point(text)) return *plain;
+    if (const auto plain = scan_point(text)) return *plain;
     const auto wkt = parse_wkt(text);
     if (!wkt) return wkt.problem();
     const WktGeometry& geometry = wkt->geometry;

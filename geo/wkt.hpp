@@ -12,7 +12,18 @@
 
 namespace cityweave::geo {
 
-enum class WktKind { point, line_string, polygon, multi_point, multi_line_string, multi_polygon, geometry_collection };
+enum class WktKind {
+    point,
+    line_string,
+    polygon,
+    triangle,
+    multi_point,
+    multi_line_string,
+    multi_polygon,
+    polyhedral_surface,
+    tin,
+    geometry_collection
+};
 enum class WktAxes { xy, xyz, xym, xyzm };
 
 /// z and m in the writer's own units; 0 where the text's axes lack them.
@@ -24,12 +35,13 @@ struct WktPosition {
 };
 
 /// A geometry as its text nests it. `positions`: of a point (one, or none for EMPTY) and of a line string. `parts`: the
-/// rings of a polygon as line strings, exterior first, last position equal to the first; the members of the multi kinds
-/// and of a collection. A geometry without either is EMPTY.
+/// rings of a polygon or triangle as line strings, exterior first, last position equal to the first; the members of the
+/// multi kinds, the surfaces and of a collection. A geometry without either is EMPTY.
 struct WktGeometry {
     WktKind kind = WktKind::point;
     std::vector<WktPosition> positions{};
     std::vector<WktGeometry> parts{};
+    [[nodiscard]] bool is_empty() const noexcept { return positions.empty() && parts.empty(); }
     friend bool operator==(const WktGeometry&, const WktGeometry&) = default;
 };
 
@@ -50,10 +62,14 @@ struct WktLimits {
 /// Reads a whole text, blanks at its ends allowed. Accepted beyond the OGC grammar: keywords in any case; `POINTZ` and
 /// `POINT Z`; three or four numbers without a tag (Z, ZM); both forms of MULTIPOINT; `SRID=4326;`; no-break blanks.
 /// Bad text gives a Problem with line and column (1-based, in characters), what was found and expected:
-/// "wkt-keyword", "wkt-syntax", "wkt-number", "wkt-dimension" (numbers or tags disagree), "wkt-line" (one position
-/// alone), "wkt-ring" (under four positions or not closed, §6.1.11), "wkt-srid" (not 4326), "coordinate-range",
-/// "wkt-depth", "wkt-size". Linear.
+/// "wkt-keyword" (curves too, which are not read), "wkt-syntax", "wkt-number", "wkt-dimension" (numbers or tags disagree), "wkt-line" (one
+/// position alone), "wkt-ring" (under four positions or not closed, §6.1.11), "wkt-srid" (not 4326), "coordinate-range", "wkt-depth",
+/// "wkt-size". Linear.
 [[nodiscard]] base::Result<Wkt> parse_wkt(std::string_view text, WktLimits limits = {});
+
+/// Whether a text begins as WKT does, right or wrong: `SRID=`, or a keyword with EMPTY or with a number in brackets. Prose is
+/// not taken for it: "Point (a) of the agenda", "Point (3 partners)". Constant time.
+[[nodiscard]] bool looks_like_wkt(std::string_view text);
 
 /// The position of a text that is one POINT, not EMPTY; z and m are read and dropped. Equal to what parse_wkt gives, but
 /// several times faster for the plain form. Another kind of geometry: Problem "wkt-keyword"; EMPTY: "wkt-empty".

@@ -1,6 +1,5 @@
 #include "ingest/document.hpp"
 
-#include "base/error.hpp"
 #include "base/unicode.hpp"
 #include "ingest/html.hpp"
 #include "ingest/ornaments.hpp"
@@ -9,7 +8,6 @@
 #include <algorithm>
 #include <array>
 #include <fmt/format.h>
-#include <fstream>
 
 namespace cityweave::ingest {
 
@@ -73,24 +71,17 @@ base::Result<Document> read_document(std::span<const std::byte> bytes, std::stri
     return document;
 }
 
-base::Result<std::vector<std::byte>> read_page_file(const std::filesystem::path& path, std::uint64_t max_bytes) {
-    std::error_code failed;
-    if (!std::filesystem::is_regular_file(path, failed)) throw base::IoError(path.string() + ": not a readable file");
-    std::ifstream file(path, std::ios::binary);
-    if (!file) throw base::IoError(path.string() + ": cannot be opened");
+base::Result<std::vector<std::byte>> read_page_bytes(const ByteSource& source, std::string_view source_name, std::uint64_t max_bytes) {
+    constexpr std::uint64_t piece = std::uint64_t{1} << 20;
     std::vector<std::byte> bytes;
-    constexpr std::size_t chunk = 1 << 20;
-    while (file && bytes.size() <= max_bytes) {
-        const auto before = bytes.size();
-        bytes.resize(before + static_cast<std::size_t>(std::min<std::uint64_t>(chunk, max_bytes + 1 - before)));
-        file.read(reinterpret_cast<char*>(bytes.data() + before), static_cast<std::streamsize>(bytes.size() - before));
-        bytes.resize(before + static_cast<std::size_t>(file.gcount()));
+    // One byte more than the limit tells that there was more.
+    while (bytes.size() <= max_bytes) {
+        const auto more = take_bytes(source, std::min(piece, max_bytes + 1 - bytes.size()));
+        if (more.empty()) return bytes;
+        bytes.insert(bytes.end(), more.begin(), more.end());
     }
-    if (file.bad()) throw base::IoError(path.string() + ": cannot be read");
-    if (bytes.size() > max_bytes)
-        return page_problem("page-too-large", path.filename().string(), fmt::format("more than {} bytes", max_bytes),
-                            fmt::format("at most {} bytes (--max-page-bytes)", max_bytes));
-    return bytes;
+    return page_problem("page-too-large", source_name, fmt::format("more than {} bytes", max_bytes),
+                        fmt::format("at most {} bytes (--max-page-bytes)", max_bytes));
 }
 
 } // namespace cityweave::ingest

@@ -3,10 +3,10 @@
 #pragma once
 
 #include "base/result.hpp"
+#include "ingest/text_pieces.hpp"
 
 #include <cstddef>
 #include <cstdint>
-#include <filesystem>
 #include <span>
 #include <string>
 #include <string_view>
@@ -63,8 +63,9 @@ inline constexpr std::size_t max_page_lines = 1'000'000;
 /// Default of `--max-page-bytes`.
 inline constexpr std::uint64_t default_max_page_bytes = 64ULL << 20;
 
-/// The bytes of a file, or the Problem "page-too-large" if it holds more than `max_bytes`; never reads further than that.
-/// Throws base::IoError where the file is missing, unreadable or no regular file.
-[[nodiscard]] base::Result<std::vector<std::byte>> read_page_file(const std::filesystem::path& path, std::uint64_t max_bytes);
+/// The bytes of a page, or the Problem "page-too-large" if there are more than `max_bytes`; never reads further than that.
+/// Throws as the source does.
+[[nodiscard]] base::Result<std::vector<std::byte>> read_page_bytes(const ByteSource& source, std::string_view source_name,
+                                                                   std::uint64_t max_bytes);
 
 } // namespace cityweave::ingest

@@ -1,14 +1,19 @@
 #include "ingest/gdal_source.hpp"
 
 #include "base/error.hpp"
+#include "base/unicode.hpp"
 #include "ingest/table.hpp"
 
 #include <cpl_error.h>
+#include <cpl_string.h>
+#include <cpl_vsi.h>
 #include <gdal_priv.h>
 #include <ogrsf_frmts.h>
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <limits>
 #include <memory>
 #include <mutex>
 
@@ -27,16 +32,22 @@ public:
 
 using TransformPointer = std::unique_ptr<OGRCoordinateTransformation>;
 
-/// None where the layer's coordinates are longitude and latitude already.
-TransformPointer to_wgs84(const OGRLayer& layer) {
+/// From a layer's coordinates to longitude and latitude.
+struct ToWgs84 {
+    bool named = false;           ///< the layer names a reference system
+    TransformPointer transform{}; ///< none where it is not named, or PROJ knows no way
+    [[nodiscard]] bool possible() const { return !named || transform; }
+};
+
+ToWgs84 to_wgs84(const OGRLayer& layer) {
     const auto* from = const_cast<OGRLayer&>(layer).GetSpatialRef();
-    if (!from) return nullptr;
+    if (!from) return {};
     OGRSpatialReference source(*from);
     source.SetAxisMappingStrategy(OAMS_TRADITIONAL_GIS_ORDER);
     OGRSpatialReference target;
     target.importFromEPSG(4326);
     target.SetAxisMappingStrategy(OAMS_TRADITIONAL_GIS_ORDER);
-    return TransformPointer(OGRCreateCoordinateTransformation(&source, &target));
+    return {.named = true, .transform = TransformPointer(OGRCreateCoordinateTransformation(&source, &target))};
 }
 
 /// A point that stands for the geometry: itself, or one on it.
@@ -54,16 +65,25 @@ std::optional<OGRPoint> representative(const OGRGeometry& geometry) {
     return point;
 }
 
-std::optional<geo::LonLat> position_of(const OGRFeature& feature, OGRCoordinateTransformation* transform) {
+base::Problem no_position(std::string found, std::string expected) {
+    return {.code = "feature-position", .found = std::move(found), .expected = std::move(expected)};
+}
+
+/// Where the feature is, or why nobody knows.
+base::Result<geo::LonLat> position_of(const OGRFeature& feature, const ToWgs84& way) {
     const auto* geometry = feature.GetGeometryRef();
-    if (!geometry) return std::nullopt;
-    const auto point = representative(*geometry);
-    if (!point) return std::nullopt;
+    const auto point = geometry ? representative(*geometry) : std::nullopt;
+    if (!point) return no_position(geometry ? "an empty geometry" : "no geometry", "a point, line or area");
     double x = point->getX();
     double y = point->getY();
-    if (transform && !transform->Transform(1, &x, &y)) return std::nullopt;
-    const auto position = geo::LonLat::from_degrees({.lon = x, .lat = y});
-    return position ? std::optional(*position) : std::nullopt;
+    const auto found = fmt::format("{} {}", x, y);
+    if (!way.possible() || (way.transform && !way.transform->Transform(1, &x, &y)))
+        return no_position(found, "coordinates that can be transformed to longitude and latitude");
+    auto position = geo::LonLat::from_degrees({.lon = x, .lat = y});
+    if (position) return position;
+    auto problem = position.problem();
+    if (!way.named) problem.expected += ", as the layer names no reference system";
+    return problem;
 }
 
 std::vector<std::string> header_of(const OGRLayer& layer) {
@@ -82,53 +102,137 @@ base::Result<Columns> columns_of(const std::vector<std::string>& header, std::st
     return Columns::find(with_point, mapping);
 }
 
-void read_layer(OGRLayer& layer, RowReader& rows) {
-    const auto transform = to_wgs84(layer);
-    const int fields = layer.GetLayerDefn()->GetFieldCount();
+/// One layer, and whom to tell about its features.
+struct LayerReading {
+    OGRLayer& layer;
+    const std::string& source;
+    bool has_partners; ///< then a feature without a geometry is a row as any other
+    Sink& sink;
+};
+
+int id_of(const OGRFeature& feature) {
+    return static_cast<int>(std::clamp<GIntBig>(feature.GetFID(), 0, std::numeric_limits<int>::max()));
+}
+
+/// Tells what is wrong with a position, with the feature's id.
+std::optional<geo::LonLat> told_position(const LayerReading& reading, const OGRFeature& feature, const ToWgs84& way) {
+    const auto position = position_of(feature, way);
+    if (position) return *position;
+    if (reading.has_partners && !feature.GetGeometryRef()) return std::nullopt;
+    auto problem = position.problem();
+    problem.source = reading.source;
+    problem.line = id_of(feature);
+    reading.sink.report().add(std::move(problem));
+    return std::nullopt;
+}
+
+/// The next feature; throws where the file breaks off.
+OGRFeatureUniquePtr next_feature(const LayerReading& reading) {
+    CPLErrorReset();
+    OGRFeatureUniquePtr feature(reading.layer.GetNextFeature());
+    if (!feature && CPLGetLastErrorType() >= CE_Failure)
+        throw base::IoError(fmt::format("{}: cannot be read to its end: {}", reading.source, CPLGetLastErrorMsg()));
+    return feature;
+}
+
+void read_layer(const LayerReading& reading, RowReader& rows) {
+    const auto way = to_wgs84(reading.layer);
+    const bool has_geometry = reading.layer.GetGeomType() != wkbNone;
+    const int fields = reading.layer.GetLayerDefn()->GetFieldCount();
     std::vector<std::string> texts(static_cast<std::size_t>(fields));
     std::vector<std::string_view> row(texts.size());
-    layer.ResetReading();
-    while (const OGRFeatureUniquePtr feature{layer.GetNextFeature()}) {
+    reading.layer.ResetReading();
+    while (const auto feature = next_feature(reading)) {
         for (int i = 0; i < fields; ++i) {
             auto& text = texts[static_cast<std::size_t>(i)];
             text = feature->IsFieldSetAndNotNull(i) ? feature->GetFieldAsString(i) : "";
             row[static_cast<std::size_t>(i)] = text;
         }
-        rows.add(row, static_cast<int>(feature->GetFID()), position_of(*feature, transform.get()));
+        const auto position = has_geometry ? told_position(reading, *feature, way) : std::nullopt;
+        rows.add({.fields = row, .line = id_of(*feature), .position = position});
     }
 }
 
-void append(Extract& whole, Extract part) {
-    std::move(part.mentions.begin(), part.mentions.end(), std::back_inserter(whole.mentions));
-    std::move(part.points.begin(), part.points.end(), std::back_inserter(whole.points));
-    whole.report.add(part.report);
+void register_drivers() {
+    static std::once_flag registered;
+    std::call_once(registered, [] {
+        GDALAllRegister();
+        // The first row of a spreadsheet names its columns, even where all columns are text.
+        for (const char* option : {"OGR_XLSX_HEADERS", "OGR_ODS_HEADERS", "OGR_XLS_HEADERS"}) CPLSetConfigOption(option, "FORCE");
+    });
+}
+
+GDALDatasetUniquePtr opened(const std::string& name) {
+    return GDALDatasetUniquePtr(GDALDataset::Open(name.c_str(), GDAL_OF_VECTOR | GDAL_OF_READONLY));
+}
+
+/// The datasets of a file: one, or what a ZIP archive holds.
+std::vector<GDALDatasetUniquePtr> opened_datasets(const std::filesystem::path& path) {
+    std::vector<GDALDatasetUniquePtr> datasets;
+    const auto add = [&](const std::string& name) {
+        auto dataset = opened(name);
+        if (dataset) datasets.push_back(std::move(dataset));
+        return !datasets.empty();
+    };
+    const auto inside = "/vsizip/" + std::filesystem::absolute(path).string();
+    if (add(path.string()) || base::to_lower(path.extension().string()) != ".zip" || add(inside)) return datasets;
+    const std::unique_ptr<char*, decltype(&CSLDestroy)> names(VSIReadDirRecursive(inside.c_str()), CSLDestroy);
+    for (int i = 0; i < CSLCount(names.get()); ++i) add(inside + '/' + names.get()[i]);
+    return datasets;
+}
+
+/// Reads the layers that have usable columns. The last that has not is told: comes back, as the only thing to say if no layer had.
+std::optional<base::Problem> read_dataset(GDALDataset& dataset, const std::string& name, std::string_view mapping,
+                                          const ExtractOptions& options, Sink& sink, bool& read) {
+    std::optional<base::Problem> refused;
+    for (auto* layer : dataset.GetLayers()) {
+        const auto columns = columns_of(header_of(*layer), mapping, layer->GetGeomType() != wkbNone);
+        if (!columns) {
+            refused = columns.problem();
+            refused->source = fmt::format("{} ({})", name, layer->GetName());
+            continue;
+        }
+        RowReader rows(*columns, name, options, sink);
+        read_layer({.layer = *layer, .source = name, .has_partners = columns->has_partners(), .sink = sink}, rows);
+        read = true;
+    }
+    return refused;
 }
 
 } // namespace
 
-base::Result<Extract> read_gis_file(const std::filesystem::path& path, std::string_view mapping, const ExtractOptions& options) {
-    static std::once_flag registered;
-    std::call_once(registered, [] { GDALAllRegister(); });
+std::string file_name_of(const std::filesystem::path& path) {
+    const auto plain = path.lexically_normal();
+    return (plain.has_filename() ? plain : plain.parent_path()).filename().string();
+}
+
+bool is_gis_file(const std::filesystem::path& path) {
+    std::error_code failed;
+    if (!std::filesystem::exists(path, failed)) return false;
+    register_drivers();
     const QuietErrors quiet;
-    const GDALDatasetUniquePtr dataset(GDALDataset::Open(path.c_str(), GDAL_OF_VECTOR | GDAL_OF_READONLY));
-    if (!dataset) throw base::IoError(fmt::format("{}: no vector file that GDAL can read: {}", path.string(), CPLGetLastErrorMsg()));
-    Extract whole;
+    return GDALIdentifyDriverEx(path.c_str(), GDAL_OF_VECTOR, nullptr, nullptr) != nullptr;
+}
+
+std::optional<base::Problem> read_gis_file(const std::filesystem::path& path, std::string_view mapping, const ExtractOptions& options,
+                                           Sink& sink) {
+    std::error_code failed;
+    // GDAL would take a name that is no file for a connection to somewhere.
+    if (!std::filesystem::exists(path, failed)) throw base::IoError(path.string() + ": no such file or folder");
+    register_drivers();
+    const QuietErrors quiet;
+    const auto datasets = opened_datasets(path);
+    if (datasets.empty())
+        throw base::IoError(fmt::format("{}: no vector file that GDAL can read: {}", path.string(), CPLGetLastErrorMsg()));
     std::optional<base::Problem> refused;
     bool read = false;
-    for (auto* layer : dataset->GetLayers()) {
-        const auto columns = columns_of(header_of(*layer), mapping, layer->GetGeomType() != wkbNone);
-        if (!columns) {
-            refused = columns.problem();
-            refused->source = fmt::format("{} ({})", path.filename().string(), layer->GetName());
-            continue;
-        }
-        RowReader rows(*columns, path.filename().string(), options);
-        read_layer(*layer, rows);
-        append(whole, rows.take());
-        read = true;
+    for (const auto& dataset : datasets) {
+        const auto problem = read_dataset(*dataset, file_name_of(path), mapping, options, sink, read);
+        if (problem) refused = problem;
     }
-    if (!read && refused) return *refused;
-    return whole;
+    if (!read || !refused) return read ? std::nullopt : refused;
+    sink.report().add(*refused);
+    return std::nullopt;
 }
 
 } // namespace cityweave::ingest

@@ -1,4 +1,5 @@
-// What a page says, before geocoding: the values that flow from reading to merging. No reading, no places.
+// What a page says, before geocoding: the values that flow from reading to merging, and where readers put them. No
+// reading, no places.
 #pragma once
 
 #include "atlas/model.hpp"
@@ -7,6 +8,7 @@
 
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace cityweave::ingest {
@@ -37,6 +39,28 @@ struct Extract {
     std::vector<Mention> mentions;
     std::vector<PagePointMention> points;
     base::Report report; ///< entries doubted or refused; only what stood in an entry position, never whole sentences
+};
+
+/// Where readers put what they find, in reading order, so that nobody need hold all of a large source.
+class Sink {
+public:
+    virtual ~Sink() = default;
+    virtual void add(Mention mention) = 0;
+    virtual void add(PagePointMention point) = 0;
+    /// For what cannot be read.
+    [[nodiscard]] virtual base::Report& report() = 0;
+};
+
+/// Holds all of it. The extract outlives the sink.
+class ExtractSink final : public Sink {
+public:
+    explicit ExtractSink(Extract& extract) : extract_(extract) {}
+    void add(Mention mention) override { extract_.mentions.push_back(std::move(mention)); }
+    void add(PagePointMention point) override { extract_.points.push_back(std::move(point)); }
+    [[nodiscard]] base::Report& report() override { return extract_.report; }
+
+private:
+    Extract& extract_;
 };
 
 } // namespace cityweave::ingest

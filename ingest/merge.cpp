@@ -2,6 +2,8 @@
 
 #include "base/sha256.hpp"
 #include "base/unicode.hpp"
+#include "geo/geodesic.hpp"
+#include "ingest/spellings.hpp"
 
 #include <fmt/format.h>
 
@@ -15,13 +17,6 @@
 namespace cityweave::ingest {
 
 namespace {
-
-/// What equal networks and clusters are recognised by: the slug without hyphens.
-std::string identity_key(const std::string& name) {
-    auto key = base::slug(name);
-    std::erase(key, '-');
-    return key;
-}
 
 /// The id of a place known only by its coordinates, as design.md fixes it.
 std::uint64_t coordinate_place_id(geo::LonLat position) {
@@ -114,6 +109,11 @@ base::Problem about(const Mention& mention, std::string code, std::string found,
             .expected = std::move(expected)};
 }
 
+/// "a.txt:3", the other side of a contradiction.
+std::string place_in_source(const Mention& mention) {
+    return mention.line > 0 ? fmt::format("{}:{}", mention.source, mention.line) : mention.source;
+}
+
 /// True if every word of one name stands in the other: "Genk" and "Municipality of Genk".
 bool same_body(const std::string& a, const std::string& b) {
     const auto words = [](const std::string& name) {
@@ -129,10 +129,12 @@ bool same_body(const std::string& a, const std::string& b) {
 /// Builds the tables of an atlas from placed mentions.
 class Assembler {
 public:
-    explicit Assembler(const ProgrammeFile& programme) : programme_(programme) {
+    /// `entries` outlive the assembler.
+    Assembler(const ProgrammeFile& programme, const std::vector<PlacedMention>& entries) : programme_(programme) {
         parts_.programme = programme.programme;
         for (const auto& cluster : programme.clusters) add_cluster(cluster);
         for (const auto& network : programme.networks) know_network(network);
+        find_misspelt(entries);
     }
 
     void add(const PlacedMention& entry) {
@@ -169,17 +171,52 @@ private:
         for (const auto& alias : network.aliases) known_.try_emplace(identity_key(alias), &network);
     }
 
-    std::optional<atlas::NetworkId> network_of(const Mention& mention) {
-        auto key = identity_key(mention.network);
+    /// The key a name is told by: of the programme file's name for aliases, of the right spelling for others.
+    [[nodiscard]] std::string key_of(const std::string& name) const {
+        auto key = identity_key(name);
         const auto known = known_.find(key);
-        if (known != known_.end()) key = identity_key(known->second->name);
+        return known == known_.end() ? key : identity_key(known->second->name);
+    }
+
+    void find_misspelt(const std::vector<PlacedMention>& entries) {
+        std::map<std::string, Spelling> spellings;
+        std::map<std::string, std::size_t> order;
+        std::set<std::string> known;
+        for (const auto& entry : entries) {
+            const auto key = key_of(entry.mention.network);
+            if (key.empty()) continue;
+            order.try_emplace(key, order.size());
+            auto& spelling = spellings[key];
+            spelling.key = key;
+            if (entry.place) spelling.places.insert(entry.place->id);
+            if (known_.contains(key)) known.insert(key);
+        }
+        misspelt_ = misspelt_keys(spellings, known, order);
+        if (misspelt_.empty()) return;
+        for (const auto& entry : entries) first_told_.try_emplace(key_of(entry.mention.network), &entry.mention);
+        for (const auto& [wrong, right] : misspelt_)
+            report_.add(about(*first_told_.at(wrong), "network-spelling", first_told_.at(wrong)->network,
+                              fmt::format("{} as {} says; taken for the same network, which shares its partners",
+                                          first_told_.at(right)->network, place_in_source(*first_told_.at(right)))));
+    }
+
+    std::optional<atlas::NetworkId> network_of(const Mention& mention) {
+        auto key = key_of(mention.network);
+        if (const auto right = misspelt_.find(key); right != misspelt_.end()) key = right->second;
+        const auto known = known_.find(key);
         if (key.empty() || key == "all") {
             report_.add(about(mention, "network-name", mention.network, "a name with letters or digits, other than \"all\""));
             return std::nullopt;
         }
         const auto [found, is_new] = networks_.try_emplace(key, static_cast<std::uint32_t>(parts_.networks.size()));
-        if (is_new) begin_network(mention, known == known_.end() ? nullptr : known->second);
+        if (is_new) begin_network(first_spelling(key, mention), known == known_.end() ? nullptr : known->second);
         return found->second;
+    }
+
+    /// A network's name is the right spelling, though the misspelt one came first.
+    [[nodiscard]] const Mention& first_spelling(const std::string& key, const Mention& mention) const {
+        const auto told = first_told_.find(key);
+        return told == first_told_.end() ? mention : *told->second;
     }
 
     void begin_network(const Mention& mention, const KnownNetwork* known) {
@@ -195,9 +232,12 @@ private:
         if (!told) return;
         auto& network = parts_.networks[id.row()];
         if (!network.cluster) network.cluster = told;
+        if (*network.cluster == *told) cluster_told_.try_emplace(id, &mention);
         if (*network.cluster == *told || !contradicted_.insert({id, *told}).second) return;
+        const auto former = cluster_told_.find(id);
         report_.add(about(mention, "cluster-contradiction", mention.cluster,
-                          fmt::format("{} as told before for {}", parts_.clusters[network.cluster->row()].name, network.name)));
+                          fmt::format("{} for {}, as {} says", parts_.clusters[network.cluster->row()].name, network.name,
+                                      former == cluster_told_.end() ? "the programme file" : place_in_source(*former->second))));
     }
 
     std::optional<atlas::ClusterId> cluster_of(const Mention& mention) {
@@ -222,13 +262,15 @@ private:
     void add_membership(atlas::NetworkId network, atlas::PlaceId place, const PlacedMention& entry) {
         const auto& mention = entry.mention;
         auto& here = by_network_place_[{network, place}];
-        const auto told =
-            std::find_if(here.begin(), here.end(), [&](std::size_t row) { return is_same(parts_.memberships[row], mention); });
-        if (told != here.end()) {
-            if (mention.role == atlas::Role::lead) make_lead(parts_.memberships[*told], mention);
-            return;
+        const auto row = row_of(here, mention);
+        compare_facts(network, mention);
+        if (row) {
+            told_[*row].push_back(&mention);
+            if (mention.role == atlas::Role::lead) make_lead(*row, mention);
+            return compare_roles(*row, mention);
         }
         here.push_back(parts_.memberships.size());
+        told_.push_back({&mention});
         parts_.memberships.push_back({.network = network,
                                       .place = place,
                                       .role = atlas::Role::partner,
@@ -236,25 +278,79 @@ private:
                                       .source = mention.source,
                                       .line = mention.line,
                                       .confidence = entry.confidence});
-        if (mention.role == atlas::Role::lead) make_lead(parts_.memberships.back(), mention);
+        if (mention.role == atlas::Role::lead) make_lead(here.back(), mention);
     }
 
-    /// Another source naming the same place tells the same membership again; within one source only an equal name
-    /// does, or a lead that is also listed ("Genk", "Municipality of Genk").
-    [[nodiscard]] static bool is_same(const atlas::Membership& former, const Mention& mention) {
-        if (former.partner == mention.partner || former.source != mention.source) return true;
-        return former.role != mention.role && same_body(former.partner, mention.partner);
+    /// The membership at this place that the mention tells again: of the same name; else of a name that holds the other
+    /// ("Genk", "Municipality of Genk"), in another source or as its lead; else another source's word for the place,
+    /// unless this source has told it under another name already: then these are two bodies of one town.
+    [[nodiscard]] std::optional<std::size_t> row_of(const std::vector<std::size_t>& here, const Mention& mention) const {
+        const auto first = [&](auto fits) {
+            const auto found = std::find_if(here.begin(), here.end(), fits);
+            return found == here.end() ? std::nullopt : std::optional(*found);
+        };
+        const auto told_here = [&](std::size_t row) {
+            const auto& all = told_[row];
+            return std::any_of(all.begin(), all.end(), [&](const Mention* m) { return m->source == mention.source; });
+        };
+        const auto same_name = [&](std::size_t row) {
+            const auto& all = told_[row];
+            return std::any_of(all.begin(), all.end(), [&](const Mention* m) { return m->partner == mention.partner; });
+        };
+        const auto holds_name = [&](std::size_t row) {
+            const auto& former = parts_.memberships[row];
+            return same_body(former.partner, mention.partner) && (!told_here(row) || former.role != mention.role);
+        };
+        if (const auto row = first(same_name)) return row;
+        if (const auto row = first(holds_name)) return row;
+        return first([&](std::size_t row) { return !told_here(row); });
     }
 
-    void make_lead(atlas::Membership& membership, const Mention& mention) {
-        const auto [lead, is_new] = leads_.try_emplace(membership.network, membership.place);
-        if (is_new || lead->second == membership.place) {
+    /// A partner of one name in one network has one country and stands at one place.
+    void compare_facts(atlas::NetworkId network, const Mention& mention) {
+        const auto key = std::pair(network, base::fold_exact(mention.partner));
+        if (!mention.country.empty()) {
+            const auto& former = *country_told_.try_emplace(key, &mention).first->second;
+            if (former.country != mention.country)
+                report_.add(about(mention, "country-contradiction", fmt::format("{} in {}", mention.partner, mention.country),
+                                  fmt::format("{}, as {} says; both are kept", former.country, place_in_source(former))));
+        }
+        if (!mention.position) return;
+        constexpr double same_town_metres = 5'000;
+        const auto& former = *position_told_.try_emplace(key, &mention).first->second;
+        if (former.country == mention.country && geo::distance(*former.position, *mention.position).value() > same_town_metres)
+            report_.add(about(mention, "position-contradiction",
+                              fmt::format("{} at {} {}", mention.partner, mention.position->lon(), mention.position->lat()),
+                              fmt::format("{} {}, as {} says", former.position->lon(), former.position->lat(), place_in_source(former))));
+    }
+
+    /// Two sources that give one membership two roles. Within one, a lead that is also listed is no contradiction.
+    void compare_roles(std::size_t row, const Mention& mention) {
+        const auto& all = told_[row];
+        const auto other = std::find_if(all.begin(), all.end(), [&](const Mention* m) { return m->role != mention.role; });
+        if (other == all.end() || (*other)->source == mention.source) return;
+        report_.add(about(mention, "role-contradiction", fmt::format("{} as {}", mention.partner, atlas::name_of(mention.role)),
+                          fmt::format("{} of {}, as {} says; kept as {}", atlas::name_of((*other)->role),
+                                      parts_.networks[parts_.memberships[row].network.row()].name, place_in_source(**other),
+                                      atlas::name_of(parts_.memberships[row].role))));
+    }
+
+    void make_lead(std::size_t row, const Mention& mention) {
+        auto& membership = parts_.memberships[row];
+        const auto [lead, is_new] = leads_.try_emplace(membership.network, Lead{membership.place, &mention});
+        if (is_new || lead->second.place == membership.place) {
             membership.role = atlas::Role::lead;
             return;
         }
         report_.add(about(mention, "second-lead", mention.partner,
-                          fmt::format("one lead of {}; kept as a partner", parts_.networks[membership.network.row()].name)));
+                          fmt::format("one lead of {}, {} as {} says; kept as a partner", parts_.networks[membership.network.row()].name,
+                                      lead->second.told->partner, place_in_source(*lead->second.told))));
     }
+
+    struct Lead {
+        atlas::PlaceId place;
+        const Mention* told;
+    };
 
     const ProgrammeFile& programme_;
     atlas::AtlasParts parts_;
@@ -264,7 +360,13 @@ private:
     std::map<std::string, atlas::NetworkId> networks_;
     std::map<std::uint64_t, atlas::PlaceId> places_;
     std::map<std::pair<atlas::NetworkId, atlas::PlaceId>, std::vector<std::size_t>> by_network_place_;
-    std::map<atlas::NetworkId, atlas::PlaceId> leads_;
+    std::vector<std::vector<const Mention*>> told_; ///< by row of memberships: who tells it
+    std::map<atlas::NetworkId, Lead> leads_;
+    std::map<std::string, std::string> misspelt_;      ///< keys of networks, to the right ones
+    std::map<std::string, const Mention*> first_told_; ///< by key; filled where some are misspelt
+    std::map<atlas::NetworkId, const Mention*> cluster_told_;
+    std::map<std::pair<atlas::NetworkId, std::string>, const Mention*> country_told_;
+    std::map<std::pair<atlas::NetworkId, std::string>, const Mention*> position_told_;
     std::set<std::pair<atlas::NetworkId, atlas::ClusterId>> contradicted_;
 };
 
@@ -298,7 +400,7 @@ std::vector<PlacedMention> place_mentions(const std::vector<Mention>& mentions, 
 
 Merged merge(const Extract& extract, const MergeContext& context) {
     Merged merged{.parts = {}, .entries = place_mentions(extract.mentions, context), .report = {}};
-    Assembler assembler(context.programme);
+    Assembler assembler(context.programme, merged.entries);
     for (const auto& entry : merged.entries) assembler.add(entry);
     for (const auto& point : extract.points) assembler.add_point(point);
     merged.parts = assembler.take_parts();

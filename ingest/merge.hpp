@@ -44,8 +44,11 @@ struct Merged {
 /// evidence), then a bare position. Deterministic for any number of jobs.
 [[nodiscard]] std::vector<PlacedMention> place_mentions(const std::vector<Mention>& mentions, const MergeContext& context);
 
-/// The whole step. One network per slug (hyphens and known aliases ignored); one membership where the same network and
-/// place are told by several sources, or as lead and partner by one; the programme file wins over headings.
+/// The whole step. One network per slug (hyphens, known aliases and a typing error ignored, see spellings.hpp); one
+/// membership where the same network and place are told by several sources, or as lead and partner by one; two bodies of
+/// one town that one source names are two. The programme file wins over headings. What sources contradict each other in
+/// is reported with both of them, as source:line: "second-lead", "role-contradiction", "cluster-contradiction",
+/// "country-contradiction", "position-contradiction" (5 km or more), "network-spelling".
 [[nodiscard]] Merged merge(const Extract& extract, const MergeContext& context);
 
 } // namespace cityweave::ingest

@@ -2,59 +2,16 @@
 
 #include "base/unicode.hpp"
 #include "geo/wkt.hpp"
-#include "ingest/csv.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <charconv>
-#include <span>
+#include <cmath>
 
 namespace cityweave::ingest {
 
 namespace {
-
-struct FieldNames {
-    Field field;
-    const char* name;                 ///< in --columns and messages
-    std::vector<const char*> headers; ///< folded column names that mean it, best first
-};
-
-const std::vector<FieldNames>& field_names() {
-    static const std::vector<FieldNames> names{
-        {Field::network,
-         "network",
-         {"network", "network name", "project", "project name", "netzwerk", "reseau", "rete", "red", "verkosto"}},
-        {Field::cluster, "cluster", {"cluster", "theme", "thematic cluster", "topic", "thema", "tema", "teema"}},
-        {Field::role, "role", {"role", "partner role", "rolle", "ruolo", "rol", "rooli"}},
-        {Field::partner,
-         "partner",
-         {"partner", "partner name", "city", "town", "municipality", "stadt", "ville", "citta", "ciudad", "kaupunki"}},
-        {Field::country, "country", {"country", "country code", "iso a2", "land", "pays", "paese", "pais", "maa"}},
-        {Field::source, "source", {"source", "url", "quelle"}},
-        {Field::line, "line", {"line"}},
-        {Field::lon, "lon", {"lon", "longitude", "lng", "long", "x"}},
-        {Field::lat, "lat", {"lat", "latitude", "y"}},
-        {Field::wkt, "wkt", {"wkt", "ewkt", "geom", "geometry", "the geom", "wkt geom", "point"}},
-        {Field::label, "label", {"label", "name", "title"}}};
-    return names;
-}
-
-std::string_view trimmed(std::string_view text) {
-    constexpr std::string_view blanks = " \t\r\n";
-    const auto begin = text.find_first_not_of(blanks);
-    return begin == std::string_view::npos ? std::string_view{} : text.substr(begin, text.find_last_not_of(blanks) - begin + 1);
-}
-
-base::Problem column_problem(std::string found, std::string expected) {
-    return {.code = "table-column", .line = 1, .found = std::move(found), .expected = std::move(expected)};
-}
-
-std::optional<std::size_t> position_of_column(const std::vector<std::string>& header, std::string_view folded) {
-    for (std::size_t i = 0; i < header.size(); ++i)
-        if (base::fold_for_search(header[i]) == folded) return i;
-    return std::nullopt;
-}
 
 /// A number with a point or, as European tables have it, a comma.
 std::optional<double> decimal_number(std::string_view text) {
@@ -67,201 +24,236 @@ std::optional<double> decimal_number(std::string_view text) {
     return number;
 }
 
-std::string shortened(std::string_view text) {
-    constexpr std::size_t shown = 60;
-    const auto points = base::code_points(text);
-    std::string out;
-    for (std::size_t i = 0; i < std::min(shown, points.size()); ++i) base::append_utf8(out, points[i]);
-    return points.size() > shown ? out + "…" : out;
+base::Problem with_source(base::Problem problem, const std::string& source) {
+    problem.source = source;
+    return problem;
 }
 
 } // namespace
 
-base::Result<Columns> Columns::find(const std::vector<std::string>& header, std::string_view mapping) {
-    Columns columns;
-    for (const auto& names : field_names())
-        for (const char* name : names.headers)
-            if (auto& position = columns.positions_[static_cast<std::size_t>(names.field)]; !position)
-                position = position_of_column(header, name);
-    while (!mapping.empty()) {
-        const auto pair = mapping.substr(0, mapping.find(','));
-        mapping.remove_prefix(std::min(mapping.size(), pair.size() + 1));
-        const auto equals = pair.find('=');
-        const auto meaning = trimmed(pair.substr(0, equals));
-        const auto known = std::find_if(field_names().begin(), field_names().end(), [&](const auto& n) { return n.name == meaning; });
-        if (equals == std::string_view::npos || known == field_names().end())
-            return column_problem(std::string(pair), "--columns network=NAME,partner=NAME,…");
-        const auto position = position_of_column(header, base::fold_for_search(pair.substr(equals + 1)));
-        if (!position)
-            return column_problem(std::string(pair.substr(equals + 1)), fmt::format("one of the columns {}", fmt::join(header, ", ")));
-        columns.positions_[static_cast<std::size_t>(known->field)] = position;
-    }
-    const bool points = columns.position(Field::wkt) || (columns.position(Field::lon) && columns.position(Field::lat));
-    if (!columns.has_partners() && !points)
-        return column_problem(fmt::format("{}", fmt::join(header, ", ")),
-                              "columns network and partner, or lon and lat, or wkt (see --columns)");
-    return columns;
-}
-
-std::string_view Columns::value(const std::vector<std::string_view>& row, Field field) const {
-    const auto at = position(field);
-    return at && *at < row.size() ? trimmed(row[*at]) : std::string_view{};
-}
-
-void RowReader::report(base::Problem problem, int line) {
+/// A problem that has a line and column of its own has them within its field.
+void RowReader::report(base::Problem problem, const Row& row, Field field) {
+    const auto index = columns_.position(field);
     problem.source = source_;
-    problem.line = line;
-    extract_.report.add(std::move(problem));
+    if (!row.place || !index || *index >= row.fields.size()) {
+        problem.line = row.line;
+        problem.column = 0;
+        return sink_.report().add(std::move(problem));
+    }
+    auto place = (*row.place)(*index);
+    const auto whole = row.fields[*index];
+    for (const char c : whole.substr(0, whole.find(trimmed(whole))))
+        place = c == '\n' ? FieldPlace{place.line + 1, 1} : FieldPlace{place.line, place.column + 1};
+    problem.column = std::max(problem.column, 1) + (problem.line > 1 ? 0 : place.column - 1);
+    problem.line = place.line + std::max(problem.line - 1, 0);
+    sink_.report().add(std::move(problem));
 }
 
-void RowReader::add(const std::vector<std::string_view>& row, int line, std::optional<geo::LonLat> position) {
-    if (!position) position = position_of(row, line);
-    if (columns_.has_partners()) return add_mention(row, line, position);
+void RowReader::add(const Row& row) {
+    const auto position = row.position ? row.position : position_of(row);
+    if (columns_.has_partners()) return add_mention(row, position);
     if (position)
-        extract_.points.push_back(
-            {.label = base::nfc(columns_.value(row, Field::label)), .position = *position, .source = source_, .line = line});
+        sink_.add(
+            PagePointMention{.label = base::nfc(value(row, Field::label)), .position = *position, .source = source_, .line = row.line});
 }
 
-void RowReader::add_mention(const std::vector<std::string_view>& row, int line, std::optional<geo::LonLat> position) {
-    const auto network = columns_.value(row, Field::network);
-    const auto partner = columns_.value(row, Field::partner);
-    if (network.empty() || partner.empty())
-        return report({.code = "table-row", .found = network.empty() ? "no network" : "no partner", .expected = "both in each row"}, line);
-    const auto source = columns_.value(row, Field::source);
-    int told_line = line;
-    if (const auto told = columns_.value(row, Field::line); !told.empty())
-        std::from_chars(told.data(), told.data() + told.size(), told_line);
-    extract_.mentions.push_back({.network = base::tidy_blanks(base::nfc(network)),
-                                 .cluster = base::tidy_blanks(base::nfc(columns_.value(row, Field::cluster))),
-                                 .role = role_of(row, line),
-                                 .partner = base::tidy_blanks(base::nfc(partner)),
-                                 .country = country_of(row, line),
-                                 .source = source.empty() ? source_ : std::string(source),
-                                 .line = told_line,
-                                 .position = position});
+std::string RowReader::name(const Row& row, Field field) const {
+    return base::tidy_blanks(base::nfc(value(row, field)));
 }
 
-std::string RowReader::country_of(const std::vector<std::string_view>& row, int line) {
-    const auto text = columns_.value(row, Field::country);
+/// The line of the page the row was read from, where the table tells it.
+int RowReader::line_of(const Row& row) const {
+    int line = row.line;
+    const auto told = value(row, Field::line);
+    std::from_chars(told.data(), told.data() + told.size(), line);
+    return line;
+}
+
+void RowReader::add_mention(const Row& row, std::optional<geo::LonLat> position) {
+    const auto missing = value(row, Field::network).empty() ? Field::network : Field::partner;
+    if (value(row, missing).empty())
+        return report(
+            {.code = "table-row", .found = missing == Field::network ? "no network" : "no partner", .expected = "both in each row"}, row,
+            missing);
+    const auto source = value(row, Field::source);
+    sink_.add(Mention{.network = name(row, Field::network),
+                      .cluster = name(row, Field::cluster),
+                      .role = role_of(row),
+                      .partner = name(row, Field::partner),
+                      .country = country_of(row),
+                      .source = source.empty() ? source_ : std::string(source),
+                      .line = line_of(row),
+                      .position = position});
+}
+
+std::string RowReader::country_of(const Row& row) {
+    constexpr std::size_t remembered = 10'000; // a bound on memory; there are some hundred countries
+    const auto text = value(row, Field::country);
     if (text.empty()) return {};
     auto known = countries_.find(text);
-    if (known == countries_.end()) known = countries_.emplace(std::string(text), options_.knowledge.country(text)).first;
+    if (known == countries_.end()) {
+        if (countries_.size() >= remembered) countries_.clear();
+        known = countries_.emplace(std::string(text), options_.knowledge.country(text)).first;
+    }
     if (known->second) return *known->second;
-    report({.code = "country-unknown", .found = shortened(text), .expected = "a country's name or code"}, line);
+    report({.code = "country-unknown", .found = shortened(text), .expected = "a country's name or code"}, row, Field::country);
     return {};
 }
 
-atlas::Role RowReader::role_of(const std::vector<std::string_view>& row, int line) {
-    const auto text = columns_.value(row, Field::role);
+atlas::Role RowReader::role_of(const Row& row) {
+    const auto text = value(row, Field::role);
     if (text.empty()) return atlas::Role::partner;
     const auto words = words_of(text);
     const auto is = [&](Cue cue) { return options_.lexicon && options_.lexicon->find(cue, words).has_value(); };
     const auto folded = base::fold_for_search(text);
     if (folded == "lead" || folded == "l" || is(Cue::lead) || is(Cue::lead_role)) return atlas::Role::lead;
     if (folded != "partner" && folded != "p" && !is(Cue::partner))
-        report({.code = "table-role", .found = shortened(text), .expected = "lead or partner; kept as partner"}, line);
+        report({.code = "table-role", .found = shortened(text), .expected = "lead or partner; kept as partner"}, row, Field::role);
     return atlas::Role::partner;
 }
 
-std::optional<geo::LonLat> RowReader::position_of(const std::vector<std::string_view>& row, int line) {
-    if (const auto text = columns_.value(row, Field::wkt); !text.empty()) {
-        auto point = geo::parse_wkt_point(text);
-        if (point) return *point;
-        report(point.problem(), line);
-        return std::nullopt;
-    }
-    const auto lon_text = columns_.value(row, Field::lon);
-    const auto lat_text = columns_.value(row, Field::lat);
+std::optional<geo::LonLat> RowReader::position_of(const Row& row) {
+    const auto text = value(row, Field::wkt);
+    if (text.empty()) return position_of_numbers(row);
+    const auto point = geo::parse_wkt_point(text);
+    if (point) return *point;
+    report(point.problem(), row, Field::wkt);
+    return std::nullopt;
+}
+
+/// A number, or degrees with minutes and seconds.
+std::optional<double> RowReader::degrees_of(const Row& row, Field field, Axis axis) {
+    const auto text = value(row, field);
+    if (const auto number = decimal_number(text)) return *number;
+    const auto angle = angle_of(text);
+    if (angle && *angle && ((*angle)->axis == Axis::none || (*angle)->axis == axis)) return (*angle)->degrees;
+    if (angle && !*angle)
+        report(angle->problem(), row, field);
+    else
+        report({.code = "coordinate-number", .found = shortened(text), .expected = "degrees as a decimal number"}, row, field);
+    return std::nullopt;
+}
+
+std::optional<geo::LonLat> RowReader::position_of_numbers(const Row& row) {
+    const auto lon_text = value(row, Field::lon);
+    const auto lat_text = value(row, Field::lat);
     if (lon_text.empty() && lat_text.empty()) return std::nullopt;
-    const auto lon = decimal_number(lon_text);
-    const auto lat = decimal_number(lat_text);
-    if (!lon || !lat) {
-        report({.code = "coordinate-number", .found = shortened(!lon ? lon_text : lat_text), .expected = "degrees as a decimal number"},
-               line);
-        return std::nullopt;
-    }
-    auto position = geo::LonLat::from_degrees({.lon = *lon, .lat = *lat});
+    const auto lon = degrees_of(row, Field::lon, Axis::lon);
+    const auto lat = lon ? degrees_of(row, Field::lat, Axis::lat) : std::nullopt;
+    if (!lon || !lat) return std::nullopt;
+    const auto position = geo::LonLat::from_degrees({.lon = *lon, .lat = *lat});
     if (position) return *position;
-    report(position.problem(), line);
+    auto problem = position.problem();
+    // Far beyond degrees: metres of some projection.
+    if (std::abs(*lon) > 360 || std::abs(*lat) > 360)
+        problem.expected += "; projected coordinates need a GIS file that names their reference system";
+    report(std::move(problem), row, std::abs(*lon) > 180 ? Field::lon : Field::lat);
     return std::nullopt;
 }
 
 namespace {
 
-/// The header and a reader placed behind it.
-struct OpenedTable {
-    CsvReader reader;
-    std::vector<std::string> header;
-};
-
-base::Result<OpenedTable> open_table(std::string_view text, const std::string& source) {
-    const auto begin = text.find_first_not_of("\r\n");
-    if (begin == std::string_view::npos)
-        return base::Problem{.code = "table-empty", .source = source, .found = "nothing", .expected = "a header and rows"};
-    const auto header_line = text.substr(begin, text.find_first_of("\r\n", begin) - begin);
-    OpenedTable table{.reader = CsvReader(text, separator_of(header_line)), .header = {}};
+/// The header, or why there is none.
+base::Result<std::vector<std::string>> read_header(CsvReader& reader, const std::string& source) {
     std::vector<std::string_view> fields;
-    if (!table.reader.next(fields)) {
-        auto problem = *table.reader.problem();
-        problem.source = source;
-        return problem;
+    if (!reader.next(fields)) {
+        if (!reader.problems().empty()) return with_source(reader.problems().front(), source);
+        return base::Problem{.code = "table-empty", .source = source, .found = "nothing", .expected = "a header and rows"};
     }
-    for (const auto field : fields) table.header.emplace_back(trimmed(field));
-    return table;
+    std::vector<std::string> header;
+    for (const auto field : fields) header.emplace_back(trimmed(field));
+    return header;
+}
+
+/// Fields beyond the header's with something in them.
+bool is_too_long(const std::vector<std::string_view>& fields, std::size_t columns) {
+    return fields.size() > columns && std::any_of(fields.begin() + static_cast<std::ptrdiff_t>(columns), fields.end(),
+                                                  [](std::string_view field) { return !trimmed(field).empty(); });
+}
+
+/// `fields`: of the first row, if there is one.
+void read_rows(CsvReader& reader, std::vector<std::string_view>& fields, std::size_t columns, RowReader& rows, const std::string& source,
+               Sink& sink) {
+    const std::function<FieldPlace(std::size_t)> place = [&](std::size_t index) { return reader.place(index); };
+    for (bool more = !fields.empty(); more; more = reader.next(fields)) {
+        const bool too_long = is_too_long(fields, columns);
+        if (too_long || fields.size() < columns)
+            sink.report().add({.code = "table-fields",
+                               .source = source,
+                               .line = reader.line(),
+                               .found = fmt::format("{} fields", fields.size()),
+                               .expected = fmt::format("{}, as the header has", columns)});
+        if (!too_long) rows.add({.fields = fields, .line = reader.line(), .place = &place});
+    }
+    for (const auto& problem : reader.problems()) sink.report().add(with_source(problem, source));
+}
+
+std::optional<base::Problem> read_table_from(CsvReader& reader, const std::string& source, std::string_view mapping,
+                                             const ExtractOptions& options, Sink& sink) {
+    const auto header = read_header(reader, source);
+    if (!header) return header.problem();
+    std::vector<std::string_view> fields;
+    static_cast<void>(reader.next(fields));
+    const auto columns = Columns::find(*header, mapping, fields);
+    if (!columns) return with_source(columns.problem(), source);
+    RowReader rows(*columns, source, options, sink);
+    read_rows(reader, fields, header->size(), rows, source, sink);
+    return std::nullopt;
 }
 
 } // namespace
 
+std::optional<base::Problem> read_table(MoreText more, const std::string& source, std::string_view mapping, const ExtractOptions& options,
+                                        Sink& sink) {
+    CsvReader reader(std::move(more));
+    return read_table_from(reader, source, mapping, options, sink);
+}
+
 base::Result<Extract> read_table(std::string_view text, const std::string& source, std::string_view mapping,
                                  const ExtractOptions& options) {
-    auto table = open_table(text, source);
-    if (!table) return table.problem();
-    auto columns = Columns::find(table->header, mapping);
-    if (!columns) {
-        auto problem = columns.problem();
-        problem.source = source;
-        return problem;
-    }
-    RowReader rows(*columns, source, options);
-    std::vector<std::string_view> fields;
-    auto& reader = table.value().reader;
-    while (reader.next(fields)) rows.add(fields, reader.line());
-    auto extract = rows.take();
-    if (auto problem = reader.problem()) {
-        problem->source = source;
-        extract.report.add(*problem);
-    }
+    CsvReader reader(text);
+    Extract extract;
+    ExtractSink sink(extract);
+    if (auto problem = read_table_from(reader, source, mapping, options, sink)) return *problem;
     return extract;
+}
+
+bool looks_like_table(std::string_view beginning) {
+    const auto begin = beginning.find_first_not_of("\r\n");
+    if (begin == std::string_view::npos) return false;
+    const auto line = beginning.substr(begin, beginning.find_first_of("\r\n", begin) - begin);
+    const char separator = separator_of(line);
+    if (line.find_first_of(",;") == std::string_view::npos || separator == '\t' || separator == '|') return false;
+    CsvReader reader(line);
+    const auto header = read_header(reader, "");
+    return header && header->size() > 1 && Columns::find(*header, "");
 }
 
 base::Result<std::vector<NamedRow>> read_named_columns(std::string_view text, const std::string& source,
                                                        const std::vector<std::string>& names) {
-    auto table = open_table(text, source);
-    if (!table) return table.problem();
+    CsvReader reader(text);
+    const auto header = read_header(reader, source);
+    if (!header) return header.problem();
     std::vector<std::size_t> positions;
     for (const auto& name : names) {
-        const auto position = position_of_column(table->header, base::fold_for_search(name));
+        const auto position = position_of_column(*header, base::fold_for_search(name));
         if (!position)
             return base::Problem{.code = "table-column",
                                  .source = source,
                                  .line = 1,
-                                 .found = fmt::format("{}", fmt::join(table->header, ", ")),
+                                 .found = shortened(fmt::format("{}", fmt::join(*header, ", "))),
                                  .expected = "a column " + name};
         positions.push_back(*position);
     }
     std::vector<NamedRow> rows;
     std::vector<std::string_view> fields;
-    auto& reader = table.value().reader;
     while (reader.next(fields)) {
         NamedRow row{.line = reader.line(), .values = {}};
         for (const auto position : positions)
             row.values.emplace_back(position < fields.size() ? trimmed(fields[position]) : std::string_view{});
         rows.push_back(std::move(row));
     }
-    if (auto problem = reader.problem()) {
-        problem->source = source;
-        return *problem;
-    }
+    if (!reader.problems().empty()) return with_source(reader.problems().front(), source);
     return rows;
 }
 

@@ -2,91 +2,31 @@
 
 #include "base/unicode.hpp"
 #include "geo/wkt.hpp"
+#include "ingest/angles.hpp"
 
 #include <algorithm>
-#include <array>
-#include <charconv>
 #include <cmath>
 
 namespace cityweave::ingest {
 
 namespace {
 
-using namespace std::string_view_literals;
-
-std::string upper_start(std::string_view text) {
-    std::string start(text.substr(0, 32));
-    std::transform(start.begin(), start.end(), start.begin(), [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; });
-    return start;
-}
-
-/// A keyword of WKT, and a bracket or EMPTY: prose such as "Point (a) of the agenda" has no number after it.
-bool begins_like_wkt(std::string_view text) {
-    const auto start = upper_start(text);
-    std::string_view rest = start;
-    if (rest.starts_with("SRID=")) return true;
-    constexpr std::array keywords = {"POINT"sv, "MULTIPOINT"sv, "GEOMETRYCOLLECTION"sv};
-    const auto keyword = std::find_if(keywords.begin(), keywords.end(), [&](std::string_view k) { return rest.starts_with(k); });
-    if (keyword == keywords.end()) return false;
-    const auto bracket = rest.find('(');
-    const auto after = bracket == std::string_view::npos ? bracket : rest.find_first_not_of(" (", bracket);
-    if (after == std::string_view::npos) return rest.find("EMPTY") != std::string_view::npos;
-    return std::string_view("+-.0123456789").find(rest[after]) != std::string_view::npos;
-}
-
-std::optional<double> number_at(std::string_view text, std::size_t& i) {
-    while (i < text.size() && text[i] == ' ') ++i;
-    std::string digits;
-    for (; i < text.size() && (std::string_view("+-0123456789.,").find(text[i]) != std::string_view::npos); ++i)
-        if (text[i] != '+') digits += text[i] == ',' ? '.' : text[i];
-    double value = 0;
-    const auto result = std::from_chars(digits.data(), digits.data() + digits.size(), value);
-    if (digits.empty() || result.ec != std::errc{} || result.ptr != digits.data() + digits.size()) return std::nullopt;
-    return value;
-}
-
-/// Degree, minute and second signs as pages print them.
-bool skip_sign(std::string_view text, std::size_t& i, std::initializer_list<std::string_view> signs) {
-    while (i < text.size() && text[i] == ' ') ++i;
-    for (const auto sign : signs)
-        if (text.substr(i).starts_with(sign)) {
-            i += sign.size();
-            return true;
-        }
-    return false;
-}
-
-enum class Axis { none, lon, lat };
-
 struct Labelled {
-    Axis axis = Axis::none;
+    AngleLabel label;
     std::string_view value; ///< what follows the label on its line
 };
 
 Labelled label_of(std::string_view text) {
-    constexpr std::array<std::pair<std::string_view, Axis>, 14> labels = {{{"longitude", Axis::lon},
-                                                                           {"latitude", Axis::lat},
-                                                                           {"longitud", Axis::lon},
-                                                                           {"latitud", Axis::lat},
-                                                                           {"longitudine", Axis::lon},
-                                                                           {"latitudine", Axis::lat},
-                                                                           {"länge", Axis::lon},
-                                                                           {"längengrad", Axis::lon},
-                                                                           {"breite", Axis::lat},
-                                                                           {"breitengrad", Axis::lat},
-                                                                           {"pituusaste", Axis::lon},
-                                                                           {"leveysaste", Axis::lat},
-                                                                           {"lon", Axis::lon},
-                                                                           {"lat", Axis::lat}}};
+    std::size_t at = 0;
     if (text.size() > 80) return {};
-    const auto end = std::min(text.find_first_of(" :="), text.size());
-    const auto word = base::to_lower(text.substr(0, end));
-    for (const auto& [label, axis] : labels) {
-        if (word != label) continue;
-        const auto value = std::min(text.find_first_not_of(" :=", end), text.size());
-        return {axis, text.substr(value)};
-    }
-    return {};
+    const auto label = read_angle_label(text, at);
+    return label ? Labelled{*label, text.substr(at)} : Labelled{};
+}
+
+/// A label, an angle or a position: furniture of the point, not its name.
+bool is_of_a_point(std::string_view text) {
+    const auto label = label_of(text).label;
+    return label.pair || label.axis != Axis::none || angle_of(text) || position_of_text(text);
 }
 
 /// The page's own place: a short title above the point, or the page's title; the labels of the form are not it.
@@ -95,7 +35,7 @@ std::string own_place(const Reading& reading, std::size_t block) {
     for (std::size_t i = block; i-- > 0 && block - i <= 8;) {
         const auto& above = blocks[i];
         const auto folded = base::fold_for_search(above.text.substr(0, 80));
-        if (folded == "country" || folded == "geolocation" || label_of(above.text).axis != Axis::none || angle_of(above.text)) continue;
+        if (folded == "country" || folded == "geolocation" || is_of_a_point(above.text)) continue;
         const bool title =
             above.marker == Marker::none && above.text.size() <= 60 && above.text.find_first_of(".!?:|") == std::string::npos;
         if (title && (above.heading > 0 || (i == 0 && (reading.country(above.text) || reading.is_town(above.text))))) return above.text;
@@ -111,34 +51,69 @@ public:
     void run() {
         const auto& blocks = reading_.blocks();
         for (std::size_t i = 0; i < blocks.size(); ++i) {
-            if (begins_like_wkt(blocks[i].text))
+            const auto& text = blocks[i].text;
+            if (text.size() > longest_line && !geo::looks_like_wkt(text)) {
+                forget();
+            } else if (geo::looks_like_wkt(text)) {
                 wkt(i);
-            else if (const auto label = label_of(blocks[i].text); label.axis != Axis::none)
+            } else if (const auto position = position_of_text(text)) {
+                whole(i, *position);
+            } else if (const auto label = label_of(text); label.label.axis != Axis::none) {
                 labelled(i, label);
-            else if (!angle_of(blocks[i].text))
-                lon_.reset(), lat_.reset();
+            } else if (label.label.pair && label.value.empty() && i + 1 < blocks.size()) {
+                behind_label(i);
+            } else if (!angle_of(text)) {
+                forget();
+            }
         }
     }
 
 private:
+    static constexpr std::size_t longest_line = 200; ///< bytes a line of coordinates may have
+
+    void forget() {
+        lon_.reset();
+        lat_.reset();
+    }
+
     void wkt(std::size_t i) {
         const auto& block = reading_.blocks()[i];
         const auto parsed = geo::parse_wkt(block.text, {.elements = 100'000});
         if (!parsed) return refuse(block, parsed.problem());
-        for (const auto point : geo::points_of(parsed->geometry)) add(point, i, block.number);
+        const auto points = geo::points_of(parsed->geometry);
+        if (points.empty() && !parsed->geometry.is_empty())
+            return refuse(
+                block,
+                {.code = "", .found = block.text.substr(0, block.text.find('(')), .expected = "points: lines and areas are no places"});
+        for (const auto point : points) add(point, i, block.number);
+    }
+
+    void whole(std::size_t i, const base::Result<geo::LonLat>& position) {
+        forget();
+        const auto& block = reading_.blocks()[i];
+        if (!position) return refuse(block, position.problem());
+        add(*position, i, block.number);
+    }
+
+    /// "Coordinates:" alone, and what it announces on the next line.
+    void behind_label(std::size_t i) {
+        const auto& blocks = reading_.blocks();
+        if (position_of_text(blocks[i + 1].text)) return; // says by itself what it is
+        const auto position = position_of_text("Coordinates: " + blocks[i + 1].text);
+        if (position && *position) whole(i + 1, *position);
     }
 
     /// A label with its value beside it or on the next line; a point once both are known.
-    void labelled(std::size_t i, Labelled label) {
+    void labelled(std::size_t i, const Labelled& label) {
         const auto& blocks = reading_.blocks();
-        auto value = angle_of(label.value);
-        if (!value && label.value.empty() && i + 1 < blocks.size()) value = angle_of(blocks[i + 1].text);
+        auto value = angle_of(label.value, label.label.speech);
+        if (!value && label.value.empty() && i + 1 < blocks.size()) value = angle_of(blocks[i + 1].text, label.label.speech);
         if (!value) return;
-        (label.axis == Axis::lon ? lon_ : lat_) = value;
+        if (!*value) return refuse(blocks[i], value->problem());
+        (label.label.axis == Axis::lon ? lon_ : lat_) = (*value)->degrees;
         if (!lon_ || !lat_) return;
         const auto point = geo::LonLat::from_degrees({.lon = *lon_, .lat = *lat_});
-        lon_.reset();
-        lat_.reset();
+        forget();
         if (!point) return refuse(blocks[i], point.problem());
         add(*point, i, blocks[i].number);
     }
@@ -164,25 +139,6 @@ private:
 };
 
 } // namespace
-
-std::optional<double> angle_of(std::string_view text) {
-    std::size_t i = 0;
-    const auto degrees = number_at(text, i);
-    if (!degrees) return std::nullopt;
-    double value = std::abs(*degrees);
-    bool negative = *degrees < 0 || text.starts_with('-');
-    if (skip_sign(text, i, {"°", "º", "˚"})) {
-        if (const auto minutes = number_at(text, i); minutes && skip_sign(text, i, {"′′", "″", "''", "\"", "”", "′", "'", "’", "´"}))
-            value += *minutes / 60;
-        if (const auto seconds = number_at(text, i); seconds && skip_sign(text, i, {"″", "′′", "''", "\"", "”", "’’"}))
-            value += *seconds / 3600;
-    }
-    while (i < text.size() && text[i] == ' ') ++i;
-    const auto rest = text.substr(i);
-    if (rest == "W" || rest == "S") negative = true;
-    if (!rest.empty() && rest != "W" && rest != "S" && rest != "E" && rest != "N" && rest != "O") return std::nullopt;
-    return negative ? -value : value;
-}
 
 void read_points(const Reading& reading, Extract& extract) {
     PointReader(reading, extract).run();

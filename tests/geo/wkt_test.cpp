@@ -58,7 +58,8 @@ TEST_CASE("every kind, EMPTY at every level, both forms of MULTIPOINT") {
           "POLYGON ((0 0, 9 0, 9 9, 0 0), (1 1, 2 1, 2 2, 1 1))", "MULTIPOINT ((1 2), EMPTY, (3 4))",
           "MULTILINESTRING ((0 0, 1 1), EMPTY, (2 2, 3 3))", "MULTIPOLYGON (((0 0, 9 0, 9 9, 0 0)), EMPTY)", "POLYGON (EMPTY)",
           "GEOMETRYCOLLECTION (POINT (1 2), GEOMETRYCOLLECTION (LINESTRING (0 0, 1 1), POINT EMPTY), MULTIPOINT ((5 6)))",
-          "SRID=4326;POINT Z (1 2 3)"})
+          "TRIANGLE ((0 0, 1 0, 0 1, 0 0))", "TRIANGLE EMPTY", "TIN Z (((0 0 1, 1 0 1, 0 1 1, 0 0 1)), EMPTY)",
+          "POLYHEDRALSURFACE Z (((0 0 0, 0 1 0, 1 1 0, 0 0 0)), ((0 0 0, 0 1 0, 0 1 1, 0 0 0)))", "SRID=4326;POINT Z (1 2 3)"})
         CHECK(rewritten(text) == text);
     CHECK(rewritten("MULTIPOINT(1 2,3 4)") == "MULTIPOINT ((1 2), (3 4))");
     CHECK(rewritten("MULTIPOINT(1 2,(3 4) , empty)") == "MULTIPOINT ((1 2), (3 4), EMPTY)");
@@ -83,6 +84,11 @@ TEST_CASE("wrong text is refused with line, column and what was found") {
     CHECK(rewritten("LINESTRING (1 2)") == "wkt-line 1:12 (");
     CHECK(rewritten("POLYGON ((0 0, 1 0, 1 1, 0 1))") == "wkt-ring 1:10 (");
     CHECK(rewritten("POLYGON ((0 0, 1 0, 0 0))") == "wkt-ring 1:10 (");
+    CHECK(rewritten("TRIANGLE ((0 0, 1 0, 1 1, 0 1, 0 0))") == "wkt-ring 1:10 (");
+    CHECK(rewritten("CURVEPOLYGON (COMPOUNDCURVE ((0 0, 1 1)))") == "wkt-keyword 1:1 CURVEPOLYGON");
+    CHECK(parse_wkt("MULTISURFACE EMPTY").problem().expected.find("no curves") != std::string::npos);
+    CHECK(parse_wkt("POINT (25,7 61,9)").problem().expected.find("decimals have a point") != std::string::npos);
+    CHECK(parse_wkt("POINT (25, 61)").problem().expected == "a second number");
     CHECK(rewritten("SRID=3035;POINT (4321000 3210000)") == "wkt-srid 1:1 SRID=3035;POINT");
     CHECK(rewritten("SRID=4326 POINT (1 2)") == "wkt-syntax 1:11 POINT");
     CHECK(rewritten("POINT (61.92411 255.748151)") == "coordinate-range 1:8 61.92411");
@@ -103,7 +109,20 @@ TEST_CASE("the point reader agrees with the full one and says why not") {
     CHECK(parse_wkt_point("POINT (1 91)").problem().code == "coordinate-range");
     CHECK(parse_wkt_point("POINT (1 2)x").problem().column == 12);
     CHECK(parse_wkt_point("POINT (12)").problem().code == "wkt-number");
-    CHECK(*parse_wkt_point("SRID=4326;POINTZM (1 2 3 4)") == at(1, 2));
+    for (const char* text :
+         {"SRID=4326;POINTZM (1 2 3 4)", "srid=4326; point z(1 2 3)", "POINT M ( 1 2 -3 )", "POINT (1 2 3 4)", "Point(01 2.)",
+          "POINT (1e0 2)", "POINT (1.00000000 2.00000000000)", "POINT (1.0000000000000000 2)", "POINT (000000000001 2)"}) {
+        CAPTURE(text);
+        REQUIRE(parse_wkt_point(text));
+        CHECK(*parse_wkt_point(text) == at(1, 2));
+    }
+    for (const char* text :
+         {"POINT Z (1 2)", "POINT M (1 2 3 4)", "POINT ZM (1 2 3)", "POINT MZ (1 2 3 4)", "POINT (1 2 3 4 5)", "POINT (1-2)",
+          "POINT (1 2 3", "POINT (1. 2.e)", "POINT (. 2)", "POINT (1 +)", "SRID=4326POINT (1 2)", "POINT", "P", ""}) {
+        CAPTURE(text);
+        CHECK_FALSE(parse_wkt_point(text));
+        CHECK_FALSE(parse_wkt(text));
+    }
 }
 
 TEST_CASE("depth and size are bounded") {
@@ -148,12 +167,18 @@ WktGeometry random_geometry(std::mt19937& random, WktKind kind, WktAxes axes, in
             if (!ring.positions.empty()) ring.positions.push_back(ring.positions.front());
         }
         break;
+    case WktKind::triangle:
+        geometry.parts = {{.kind = WktKind::line_string, .positions = {position(), position(), position()}}};
+        geometry.parts[0].positions.push_back(geometry.parts[0].positions[0]);
+        break;
     case WktKind::multi_point: fill(WktKind::point); break;
     case WktKind::multi_line_string: fill(WktKind::line_string); break;
-    case WktKind::multi_polygon: fill(WktKind::polygon); break;
+    case WktKind::multi_polygon:
+    case WktKind::polyhedral_surface: fill(WktKind::polygon); break;
+    case WktKind::tin: fill(WktKind::triangle); break;
     case WktKind::geometry_collection:
         for (std::size_t i = 0; i < n && depth < 4; ++i)
-            geometry.parts.push_back(random_geometry(random, static_cast<WktKind>(random() % 7), axes, depth + 1));
+            geometry.parts.push_back(random_geometry(random, static_cast<WktKind>(random() % 10), axes, depth + 1));
         break;
     }
     return geometry;
@@ -167,7 +192,7 @@ TEST_CASE("what is written reads back equal, to the last bit") {
     std::mt19937 random(seed);
     for (int i = 0; i < 3000; ++i) {
         Wkt wkt{.axes = static_cast<WktAxes>(random() % 4), .has_srid = random() % 2 == 0};
-        wkt.geometry = random_geometry(random, static_cast<WktKind>(random() % 7), wkt.axes, 0);
+        wkt.geometry = random_geometry(random, static_cast<WktKind>(random() % 10), wkt.axes, 0);
         const std::string text = to_wkt(wkt);
         CAPTURE(text);
         const auto back = parse_wkt(text);

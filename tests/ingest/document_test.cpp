@@ -86,10 +86,10 @@ TEST_CASE("pages that cannot be read are refused by code", "[document]") {
     CHECK(read(std::string_view("ab\0cd\x01\x02\x03\x04zzzzz", 15)).problem().code == "page-binary");
     CHECK(read("<html><body><script>x</script></body></html>").problem().code == "page-empty");
     const cityweave::test::TemporaryFolder folder;
-    CHECK_THROWS_AS(read_page_file(folder.path() / "missing", 10), base::IoError);
+    CHECK_THROWS_AS(file_bytes(folder.path() / "missing"), base::IoError);
     std::ofstream(folder.path() / "big") << std::string(100, 'x');
-    CHECK(read_page_file(folder.path() / "big", 99).problem().code == "page-too-large");
-    CHECK(read_page_file(folder.path() / "big", 100)->size() == 100);
+    CHECK(read_page_bytes(file_bytes(folder.path() / "big"), "big", 99).problem().code == "page-too-large");
+    CHECK(read_page_bytes(file_bytes(folder.path() / "big"), "big", 100)->size() == 100);
 }
 
 TEST_CASE("hostile HTML ends soon and in bounded depth", "[document]") {

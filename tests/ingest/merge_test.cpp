@@ -66,9 +66,69 @@ TEST_CASE("two bodies of one town on one page are two memberships at one place")
     CHECK(merged.parts.places.size() == 1);
 }
 
+TEST_CASE("one town under two names in two sources is one membership; two bodies in one source stay two") {
+    const auto merged =
+        World().merge_all({mention("A", partner, "Genk", "BE"), mention("A", partner, "Municipality of Genk", "BE", "b.txt")});
+    CHECK(merged.parts.memberships.size() == 1);
+    const auto two = World().merge_all({mention("A", partner, "Gdańsk", "PL"), mention("A", partner, "Gdańsk", "PL", "b.txt"),
+                                        mention("A", partner, "Gdansk Entrepreneurship Foundation", "PL", "b.txt")});
+    CHECK(two.parts.memberships.size() == 2);
+    CHECK(two.parts.places.size() == 1);
+}
+
+TEST_CASE("a country told by one source is enough; two are told with both sources") {
+    const auto merged = World().merge_all({mention("A", partner, "Kuopio", ""), mention("A", partner, "Kuopio", "FI", "b.txt")});
+    CHECK(merged.parts.memberships.size() == 1);
+    CHECK(merged.report.total() == 0);
+    const auto two = World().merge_all({mention("A", partner, "Valencia", "ES"), mention("A", partner, "Valencia", "VE", "b.txt")});
+    REQUIRE(two.report.count("country-contradiction") == 1);
+    CHECK(two.report.problems()[0].source == "b.txt");
+    CHECK(two.report.problems()[0].expected.find("a.txt:1") != std::string::npos);
+}
+
+TEST_CASE("roles and positions that contradict are told with both sources") {
+    auto here = mention("A", lead, "Kuopio", "FI");
+    auto there = mention("A", partner, "Kuopio", "FI", "b.txt");
+    here.position = *geo::LonLat::from_degrees({.lon = 27.68, .lat = 62.89});
+    there.position = *geo::LonLat::from_degrees({.lon = 27.68, .lat = 62.99});
+    const auto merged = World().merge_all({here, there});
+    REQUIRE(merged.parts.memberships.size() == 1);
+    CHECK(merged.parts.memberships[0].role == lead);
+    REQUIRE(merged.report.count("role-contradiction") == 1);
+    REQUIRE(merged.report.count("position-contradiction") == 1);
+    for (const auto& problem : merged.report.problems()) {
+        CHECK(problem.source == "b.txt");
+        CHECK(problem.expected.find("a.txt:1") != std::string::npos);
+    }
+    there.position = *geo::LonLat::from_degrees({.lon = 27.69, .lat = 62.90});
+    CHECK(World().merge_all({here, there}).report.count("position-contradiction") == 0);
+}
+
+TEST_CASE("a network with a letter wrong is the same if it shares partners, and that is told") {
+    const auto merged =
+        World().merge_all({mention("Citis at Heart", lead, "Kuopio", "FI"), mention("Citis at Heart", partner, "Lahti", "FI"),
+                           mention("Citis at Heart", partner, "Oulu", "FI"), mention("Cities at Heart", lead, "Kuopio", "FI", "b.txt"),
+                           mention("Cities at Heart", partner, "Lahti", "FI", "b.txt")});
+    CHECK(merged.parts.networks.size() == 1);
+    REQUIRE(merged.report.count("network-spelling") == 1);
+    CHECK(merged.report.problems()[0].expected.find("a.txt:1") != std::string::npos);
+    for (const char* other : {"Cities at Hearts", "Cities at Heart 2", "Citizens at Heart"}) {
+        CAPTURE(other);
+        CHECK(World()
+                  .merge_all({mention("Cities at Heart", lead, "Kuopio", "FI"), mention("Cities at Heart", partner, "Lahti", "FI"),
+                              mention(other, lead, "Kuopio", "FI", "b.txt"), mention(other, partner, "Lahti", "FI", "b.txt")})
+                  .parts.networks.size() == 2);
+    }
+    CHECK(World()
+              .merge_all({mention("Climate Cities", lead, "Kuopio", "FI"), mention("Climate Citeis", lead, "Lahti", "FI", "b.txt")})
+              .parts.networks.size() == 2);
+}
+
 TEST_CASE("a second lead is kept as a partner and reported") {
     const auto merged = World().merge_all({mention("A", lead, "Kuopio", "FI"), mention("A", lead, "Lahti", "FI", "b.txt")});
-    CHECK(merged.report.count("second-lead") == 1);
+    REQUIRE(merged.report.count("second-lead") == 1);
+    CHECK(merged.report.problems()[0].source == "b.txt");
+    CHECK(merged.report.problems()[0].expected.find("Kuopio as a.txt:1 says") != std::string::npos);
     REQUIRE(merged.parts.memberships.size() == 2);
     CHECK(merged.parts.memberships[1].role == partner);
 }
@@ -84,7 +144,8 @@ TEST_CASE("clusters: headings in page order, and a contradiction is told once") 
     CHECK(merged.parts.clusters.size() == 2);
     CHECK(merged.parts.clusters[0].slug == "climate-action");
     CHECK(merged.parts.networks[0].cluster == atlas::ClusterId(0));
-    CHECK(merged.report.count("cluster-contradiction") == 1);
+    REQUIRE(merged.report.count("cluster-contradiction") == 1);
+    CHECK(merged.report.problems()[0].expected == "Climate action for A, as a.txt:1 says");
 }
 
 TEST_CASE("an override wins, and one without an id means no place") {
