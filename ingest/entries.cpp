@@ -162,6 +162,24 @@ bool take_country_after(const Reading& reading, std::string_view text, Span& nam
     return false;
 }
 
+/// "AL | Shkodër", "[DK] Kolding": a code before the name.
+void take_country_before(const Reading& reading, std::string_view text, Span& name, Anchor& found) {
+    if (!found.country.empty()) return;
+    const auto inside = part(text, name);
+    const auto open = inside.starts_with('[') || inside.starts_with('(') ? std::size_t{1} : std::size_t{0};
+    const auto end = inside.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ", open);
+    if (end == std::string_view::npos || end - open < 2 || end - open > 3) return;
+    const auto rest = inside.substr(end);
+    const bool parted = open == 1 ? rest.starts_with(inside[0] == '[' ? "] " : ") ")
+                                  : rest.starts_with(" | ") || rest.starts_with(": ") || rest.starts_with(" - ") || rest.starts_with(" – ");
+    const auto code = inside.substr(open, end - open);
+    const auto country = parted ? reading.country(code) : std::nullopt;
+    if (!country) return;
+    found.country = *country;
+    found.code = std::string(code);
+    name = trimmed(text, {name.begin + end + rest.find(' '), name.end});
+}
+
 /// "Lyon, France (FR)": told twice.
 void take_same_country(const Reading& reading, std::string_view text, Span& name, const Anchor& found) {
     Span shorter = name;
@@ -385,6 +403,7 @@ std::optional<Entry> read_entry(const Reading& reading, std::string_view text, S
     Anchor found{.span = {span.end, span.end}};
     // A bare country is an entry too, and "Bosnia-Herzegovina" no town with its country.
     if (!reading.country(part(text, name))) {
+        take_country_before(reading, text, name, found);
         take_brackets(reading, text, name, found);
         take_roles(reading, text, name, found);
         if (found.country.empty() && !reading.country(part(text, name)))
@@ -442,6 +461,9 @@ std::optional<Anchor> anchor_at(const Reading& reading, std::string_view text, c
     if (!dash && !comma && !preposition) return std::nullopt;
     const auto country = country_from(reading, text, words, i);
     if (!country) return std::nullopt;
+    // "City of České Budějovice": the word is part of a longer name.
+    const bool goes_on = preposition && text.substr(country->second).starts_with(' ') && upper_at(text, country->second + 1);
+    if (goes_on) return std::nullopt;
     const auto written = text.substr(words[i].begin, country->second - words[i].begin);
     Anchor anchor{.span = {preposition ? words[i - 2].end : gap_begin, country->second},
                   .country = country->first,
@@ -493,6 +515,14 @@ static std::vector<Span> listed_pieces(const Reading& reading, std::string_view 
         pieces.push_back({conjunction->end, last.end});
     }
     return pieces;
+}
+
+std::optional<std::string> country_field(const Reading& reading, std::string_view text) {
+    const auto colon = text.find(':');
+    if (colon == std::string_view::npos || colon + 2 > text.size()) return std::nullopt;
+    const auto label = words_of(text.substr(0, colon));
+    if (label.empty() || reading.lexicon().match(Cue::country, label, 0) == 0) return std::nullopt;
+    return reading.country(text.substr(colon + 1));
 }
 
 std::vector<Entry> read_entries(const Reading& reading, std::string_view text, Span span) {

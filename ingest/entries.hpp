@@ -41,6 +41,9 @@ struct Anchor {
 /// countries. Empty where it has none. Linear.
 [[nodiscard]] std::vector<Entry> read_entries(const Reading& reading, std::string_view text, Span span);
 
+/// The country of a line such as "Country: Slovakia"; nothing for other lines.
+[[nodiscard]] std::optional<std::string> country_field(const Reading& reading, std::string_view text);
+
 /// All countries beside names in a text, ascending, not overlapping. Linear.
 [[nodiscard]] std::vector<Anchor> anchors_of(const Reading& reading, std::string_view text, Span span);
 

@@ -169,6 +169,14 @@ private:
         return title.score > 0 && theme ? Title{} : title;
     }
 
+    /// A name that is one of the partners' is no network's.
+    bool is_own_partner(const Proposal& proposal) const {
+        const auto key = network_key(proposal.network);
+        return std::any_of(proposal.entries.begin(), proposal.entries.end(), [&](const PlacedEntry& placed) {
+            return network_key(page_.reading.blocks()[placed.block].text_of(placed.entry.name)) == key;
+        });
+    }
+
     /// Cards whose partners all stand in a list before them tell of the same network (layout X).
     bool repeats(const Proposal& proposal) const {
         if (proposal.confidence > 1) return false;
@@ -241,6 +249,7 @@ private:
         presentation.key = network_key(proposal.network);
         if (repeats(proposal)) return;
         mark_starred(proposal);
+        if (is_own_partner(proposal)) proposal.network.clear(), proposal.network_score = 0;
         if (is_searched(proposal)) return;
         if (presentation.key.empty() && !proves_partnership(proposal)) return;
         settled_.push_back({std::move(proposal), std::move(presentation)});

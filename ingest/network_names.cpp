@@ -140,10 +140,18 @@ bool NetworkNames::looks_like_heading(std::size_t block) const {
     const char last = line.text.back();
     if (last == '.' || last == ',' || last == ';' || last == '?') return false;
     const bool below_menu = block > 0 && is_furniture(reading_.blocks()[block - 1].text);
-    const bool set_apart = block == 0 || line.blanks_before > 0 || line.is_bold() || below_menu;
+    const bool below_list =
+        block > 0 && reading_.blocks()[block - 1].marker != Marker::none && line.indent < reading_.blocks()[block - 1].indent;
+    const bool set_apart = block == 0 || line.blanks_before > 0 || line.is_bold() || below_menu || below_list;
     const auto& words = reading_.words(block);
     return set_apart && words.size() <= longest_heading_words && !words.empty() &&
            (upper_at(line.text, words[0].begin) || is_digit_ascii(line.text[0]) || !words[0].folded.empty());
+}
+
+/// What stands behind a programme's name and names nothing: "URBACT III", "European projects".
+bool NetworkNames::is_leftover(std::string_view text) const {
+    const bool numeral = text.find_first_not_of("IVX ") == std::string_view::npos;
+    return numeral || is_furniture(text);
 }
 
 bool NetworkNames::is_label(const std::vector<Word>& words) const {
@@ -189,7 +197,10 @@ std::string NetworkNames::from_title(std::string_view title) const {
         const auto right = text.substr(at + sign.size());
         const auto words = words_of(left);
         const bool label = reading_.lexicon().match(Cue::programme, words, 0) > 0 || is_label(words) || is_furniture(left);
-        text = label && !right.empty() ? right : left;
+        const auto behind = words_of(right);
+        const bool names_right = !behind.empty() && reading_.lexicon().match(Cue::network, behind, 0) > 0 && behind.size() > 1 &&
+                                 !reading_.lexicon().find(Cue::network, words) && upper_at(right, behind[1].begin);
+        text = (label || names_right) && !right.empty() ? right : left;
     }
     if (const auto bracket = text.find(" ("); bracket != std::string_view::npos) text = text.substr(0, bracket);
     auto words = words_of(text);
@@ -217,7 +228,7 @@ std::string NetworkNames::from_title(std::string_view title) const {
     // "Red" is a network in Spanish, and a colour in the names of others: what the text says without it decides.
     const auto rest = [&] { return text.substr(words[first + 1].begin, words[last - 1].end - words[first + 1].begin); };
     if (last - first > 1 && words[first].folded == "red" && sentences_with(rest()) > sentences_with(text)) ++first;
-    if (first >= last || (first > 0 && last - first == 1 && is_furniture(text.substr(words[first].begin)))) return {};
+    if (first >= last || (first > 0 && last - first == 1 && is_leftover(text.substr(words[first].begin)))) return {};
     // "Europäische zusammen…": what is left of a phrase is no name.
     if (first > 0 && !upper_at(text, words[first].begin) && !is_digit_ascii(text[words[first].begin])) return {};
     auto begin = words[first].begin;

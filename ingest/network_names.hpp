@@ -53,6 +53,7 @@ private:
         std::size_t last_sentence = static_cast<std::size_t>(-1);
     };
     [[nodiscard]] bool looks_like_heading(std::size_t block) const;
+    [[nodiscard]] bool is_leftover(std::string_view text) const;
     [[nodiscard]] bool is_label(const std::vector<Word>& words) const;
     [[nodiscard]] bool is_menu(std::string_view text, const std::vector<Word>& words) const;
     [[nodiscard]] const Seen& seen(std::string_view name) const;

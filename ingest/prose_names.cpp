@@ -95,7 +95,7 @@ bool is_joint(const std::string& folded) {
 
 /// What joins a name to the noun it belongs to: "the heart of", "am Steuer von".
 bool is_genitive(const std::string& folded) {
-    constexpr std::array words = {"of"sv, "von"sv, "van"sv, "de"sv, "di"sv, "do"sv, "af"sv, "av"sv, "du"sv, "od"sv};
+    constexpr std::array words = {"of"sv, "von"sv, "van"sv, "de"sv, "di"sv, "do"sv, "af"sv, "av"sv, "i"sv, "du"sv, "od"sv};
     return std::find(words.begin(), words.end(), folded) != words.end();
 }
 
@@ -377,12 +377,21 @@ private:
         const auto gap = gap_after(run.last);
         const auto next = run.last + 1;
         if (next < words_.size() && (gap.starts_with(',') || gap == " ")) {
-            const bool led = lexicon.match(Cue::led_by, words_, next) > 0 ||
+            const bool led = led_within(next) || lexicon.match(Cue::led_by, words_, next) > 0 ||
                              (next + 1 < words_.size() &&
                               (lexicon.match(Cue::led_by, words_, next + 1) > 0 || lexicon.match(Cue::lead, words_, next + 1) > 0));
             if (led && !breaks_name(gap_after(next))) score = std::max(score, 4.0);
         }
         return score;
+    }
+
+    /// "Bottega, promossa e diretta da": the phrase begins within three words.
+    bool led_within(std::size_t next) const {
+        for (auto k = next; k < std::min(words_.size(), next + 3); ++k) {
+            if (reading_.lexicon().match(Cue::led_by, words_, k) > 0) return true;
+            if (upper_at(text_, words_[k].begin) || breaks_name(gap_after(k))) return false;
+        }
+        return false;
     }
 
     double weight(const Run& run, std::string_view name) const {
@@ -397,7 +406,7 @@ private:
         const int times = names_.occurrences(name);
         score += times >= 3 ? 1.5 : times == 2 ? 0.8 : 0;
         if (reading_.plain_country(name)) score -= 6;
-        if (!run.strong && reading_.is_town(name)) score -= 3.5;
+        if (!run.strong && reading_.is_town(name) && !(run.first == 0 && beside_lead(run) > 0)) score -= 3.5;
         if (run.capitals == 1 && run.first == run.last && reading_.lexicon().has(Cue::body, words_[run.first].folded)) score -= 3;
         return score;
     }
@@ -421,16 +430,20 @@ private:
     }
     /// "Steuer von Zweite Schicht": where every noun has a capital, the name may be only what comes after the small word.
     template <class Add>
-    void add_after_genitive(const Run& run, Add add) const {
+    void add_after_genitive(const Run& run, Add add) {
         for (auto i = run.first + 1; i < run.last; ++i) {
-            if (!is_genitive(words_[i].folded) || upper_at(text_, words_[i].begin) || i != run.first + 1) continue;
+            const bool article =
+                starts_sentence(run.first) && reading_.lexicon().has(Cue::article, words_[i].folded); // "Elindult a Zöld Lépcsők"
+            if (!(is_genitive(words_[i].folded) || article) || upper_at(text_, words_[i].begin) || i != run.first + 1) continue;
             Run rest{i + 1, run.last, false, 0};
             for (auto k = rest.first; k <= rest.last; ++k) {
                 const auto shape = shape_of(written(text_, words_[k]));
                 rest.strong = rest.strong || shape.strong;
                 rest.capitals += shape.capital || shape.strong ? 1 : 0;
             }
-            if (rest.strong || rest.capitals > 1) add(rest);
+            if (!rest.strong && rest.capitals < 2) continue;
+            add(rest);
+            if (article) candidates_.back().score += 0.5;
         }
     }
     /// "PfandPlus Mehrwegschalen", "Gleis 9 Dörfer" where all nouns have capitals: the name may end before the noun.

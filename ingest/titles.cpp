@@ -47,6 +47,9 @@ public:
                 heading(k, furniture_only);
             else
                 prose(k);
+            if (own && blocks_[k].text.size() <= longest_title && reading_.lexicon().find(Cue::network, reading_.words(k)) &&
+                anchors_of(reading_, blocks_[k].text, {0, blocks_[k].text.size()}).empty())
+                heading(k, true);
             field(k);
             // An entry with an indented body (layout D) begins a part of the page.
             if (!own && is_title(k) && blocks_[k].marker != Marker::none) break;
@@ -98,7 +101,8 @@ private:
         add(name, k, score - 0.03 * static_cast<double>(block_ - k));
         for (const auto& quoted : quoted_in(line.text)) add(quoted, k, 4 + said_elsewhere(line.text, quoted) + (directly_above ? 2 : 0));
         if (words_of(name).size() > 3)
-            if (const auto inner = page_.names.inside_title(line.text)) add(*inner, k, score + 2);
+            if (const auto inner = page_.names.inside_title(line.text))
+                add(*inner, k, 4 + said_elsewhere(line.text, *inner) + (directly_above ? 2 : 0));
     }
 
     /// The first block of the page that is no menu.

@@ -226,6 +226,11 @@ private:
         style_.reset();
         bool inline_only = closed_inline && !labels.back().lead;
         while (j < blocks_.size() && !is_stop(j)) {
+            if (const auto country = country_field(reading_, blocks_[j].text); country && !group.entries.empty()) {
+                if (group.entries.back().entry.country.empty()) group.entries.back().entry.country = *country;
+                group.last_block = j++;
+                continue;
+            }
             auto more = labels_of(j);
             if (!more.empty()) {
                 const bool again = std::any_of(more.begin(), more.end(), [](const Label& l) { return l.lead; }) && has_lead;
@@ -445,8 +450,23 @@ private:
     void named_line(std::size_t i) {
         if (auto line = named(i)) {
             // One partner alone is a network's line only among others of its kind.
-            if (line->entries.size() > 1 || has_named_sibling(i)) proposals_.push_back(std::move(*line));
+            const bool countries =
+                std::any_of(line->entries.begin(), line->entries.end(), [](const PlacedEntry& e) { return !e.entry.country.empty(); });
+            if ((line->entries.size() > 1 && countries) || has_named_sibling(i)) proposals_.push_back(std::move(*line));
         }
+    }
+
+    bool all_towns(const Line& block, const std::vector<Entry>& entries) const {
+        return reading_.knows_towns() &&
+               std::all_of(entries.begin(), entries.end(), [&](const Entry& e) { return is_partner_town(block.text_of(e.name)); });
+    }
+
+    /// At least two capitals and no small letter.
+    static bool is_capitals(std::string_view text) {
+        const auto points = base::code_points(text);
+        const auto capitals = std::count_if(points.begin(), points.end(), [](char32_t c) { return base::is_upper(c); });
+        return capitals >= 2 &&
+               std::none_of(points.begin(), points.end(), [](char32_t c) { return base::is_letter(c) && !base::is_upper(c); });
     }
 
     bool is_partner_town(std::string_view name) const { return reading_.is_town(name) && !reading_.country(name); }
@@ -466,7 +486,9 @@ private:
             if (left.find('(') != std::string_view::npos && left.find(')') == std::string_view::npos) return std::nullopt;
             const auto entries = read_entries(reading_, block.text, {at + sign.size(), block.text.size()});
             const auto named = std::count_if(entries.begin(), entries.end(), [](const Entry& e) { return !e.country.empty(); });
-            if (entries.empty() || static_cast<std::size_t>(named) < entries.size() || reading_.country(left) || reading_.is_town(left))
+            const bool digest = named == 0 && all_towns(block, entries) && is_capitals(left); // layout W: "QUIET STREETS – Ķekava"
+            if (entries.empty() || (!digest && static_cast<std::size_t>(named) < entries.size()) || reading_.country(left) ||
+                reading_.is_town(left))
                 continue;
             if (!anchors_of(reading_, block.text, {0, at}).empty()) continue; // "Metz (FR) – Győr (HU)": a match
             const auto held = std::count_if(entries.begin(), entries.end(), [&](const Entry& e) {
@@ -482,7 +504,7 @@ private:
             });
             if (said != words.end()) return std::nullopt; // "Nine cities – …" announces, and names no network
             if (name.empty() || words.size() > 8 || lexicon().speaks_of_search(words) || lexicon().find(Cue::event, words) ||
-                lexicon().find(Cue::person, words) || !upper_at(name, 0))
+                lexicon().find(Cue::person, words) || lexicon().find(Cue::lead_role, words) || !upper_at(name, 0))
                 return std::nullopt;
             Proposal line{
                 .first_block = i, .last_block = i, .network = name, .network_score = 6, .confidence = entries.size() == 1 ? 3.5 : 2};

@@ -46,11 +46,7 @@ private:
         if (i + 1 >= blocks_.size() || blocks_[i + 1].blanks_before > 1) return std::nullopt;
         const auto& text = blocks_[i + 1].text;
         if (auto country = reading_.plain_country(text)) return country;
-        const auto colon = text.find(':');
-        if (colon == std::string::npos || colon + 2 > text.size()) return std::nullopt;
-        const auto label = words_of(std::string_view(text).substr(0, colon));
-        if (label.empty() || lexicon().match(Cue::country, label, 0) == 0) return std::nullopt;
-        return reading_.country(std::string_view(text).substr(colon + 1));
+        return country_field(reading_, text);
     }
 
     std::optional<Entry> partner_at(std::size_t i) const {
@@ -61,7 +57,9 @@ private:
     /// The block as one partner with its country, and nothing else.
     std::optional<Entry> lone_partner(std::size_t i) const {
         const auto& line = blocks_[i];
-        if (line.text.size() > longest_line || line.heading == 1 || line.cells.size() > 4 || line.text.back() == ':') return std::nullopt;
+        if (line.text.size() > longest_line || line.heading == 1 || line.cells.size() > 4 || line.text.back() == ':' ||
+            line.text.back() == '.')
+            return std::nullopt;
         auto entry = read_entry(reading_, line.text, {0, line.text.size()});
         if (!entry || entry->country.empty() || reading_.country(line.text)) return std::nullopt;
         const auto name = line.text_of(entry->name);
