@@ -1,6 +1,7 @@
 // Lists under labels: layouts A to D, K to N, Q, R, S, T, U and X, and lines "NAME: P (C), P (C)" of V.
 #include "base/unicode.hpp"
 #include "ingest/layout.hpp"
+#include "ingest/layouts/named_lines.hpp"
 
 #include <algorithm>
 #include <optional>
@@ -46,7 +47,7 @@ public:
             else if (const auto next = unlabelled(i); next > i)
                 i = next;
             else {
-                named_line(i);
+                if (auto line = named_lines_.read(i)) proposals_.push_back(std::move(*line));
                 ++i;
             }
         }
@@ -315,7 +316,7 @@ private:
     /// Whether the block goes on with the list.
     bool add_item(Proposal& group, std::size_t j, const std::optional<Label>& open) {
         const auto& block = blocks_[j];
-        if (block.text.size() > 400 || block.heading > 0 || (named(j) && has_named_sibling(j))) return false;
+        if (block.text.size() > 400 || block.heading > 0 || named_lines_.is_one(j)) return false;
         if (block.marker == Marker::none && reading_.country(block.text)) return false; // heads the partners of a country
         const bool waits_for_lead = open && open->lead;
         const bool same_style = !style_ || (style_->marker == block.marker);
@@ -446,79 +447,12 @@ private:
         return spoken;
     }
 
-    /// "QUIET STREETS - Piraeus (EL), Burgas (BG)": a name, a sign, and nothing but partners with countries.
-    void named_line(std::size_t i) {
-        if (auto line = named(i)) {
-            // One partner alone is a network's line only among others of its kind.
-            const bool countries =
-                std::any_of(line->entries.begin(), line->entries.end(), [](const PlacedEntry& e) { return !e.entry.country.empty(); });
-            if ((line->entries.size() > 1 && countries) || has_named_sibling(i)) proposals_.push_back(std::move(*line));
-        }
-    }
-
-    bool all_towns(const Line& block, const std::vector<Entry>& entries) const {
-        return reading_.knows_towns() &&
-               std::all_of(entries.begin(), entries.end(), [&](const Entry& e) { return is_partner_town(block.text_of(e.name)); });
-    }
-
-    /// At least two capitals and no small letter.
-    static bool is_capitals(std::string_view text) {
-        const auto points = base::code_points(text);
-        const auto capitals = std::count_if(points.begin(), points.end(), [](char32_t c) { return base::is_upper(c); });
-        return capitals >= 2 &&
-               std::none_of(points.begin(), points.end(), [](char32_t c) { return base::is_letter(c) && !base::is_upper(c); });
-    }
-
-    bool is_partner_town(std::string_view name) const { return reading_.is_town(name) && !reading_.country(name); }
-
-    bool has_named_sibling(std::size_t i) const {
-        const auto is_sibling = [&](std::size_t k) { return k < blocks_.size() && blocks_[k].marker == blocks_[i].marker && named(k); };
-        return (i > 0 && is_sibling(i - 1)) || is_sibling(i + 1);
-    }
-
-    std::optional<Proposal> named(std::size_t i) const {
-        const auto& block = blocks_[i];
-        if (block.text.size() > 2000 || block.cells.size() > 2) return std::nullopt;
-        for (const auto sign : {std::string_view(": "), std::string_view(" - "), std::string_view(" – "), std::string_view(" | ")}) {
-            const auto at = block.text.find(sign);
-            if (at > 90 || at < 3) continue; // npos too
-            const auto left = std::string_view(block.text).substr(0, at);
-            if (left.find('(') != std::string_view::npos && left.find(')') == std::string_view::npos) return std::nullopt;
-            const auto entries = read_entries(reading_, block.text, {at + sign.size(), block.text.size()});
-            const auto named = std::count_if(entries.begin(), entries.end(), [](const Entry& e) { return !e.country.empty(); });
-            const bool digest = named == 0 && all_towns(block, entries) && is_capitals(left); // layout W: "QUIET STREETS – Ķekava"
-            if (entries.empty() || (!digest && static_cast<std::size_t>(named) < entries.size()) || reading_.country(left) ||
-                reading_.is_town(left))
-                continue;
-            if (!anchors_of(reading_, block.text, {0, at}).empty()) continue; // "Metz (FR) – Győr (HU)": a match
-            const auto held = std::count_if(entries.begin(), entries.end(), [&](const Entry& e) {
-                return !reading_.country(block.text_of(e.name)) && (!reading_.knows_towns() || reading_.holds_town(block.text_of(e.name)));
-            });
-            if (static_cast<std::size_t>(held) * 2 < entries.size()) continue;
-            const bool body = lexicon().find(Cue::body, words_of(left)).has_value();
-            if (entries.size() == 1 && (body || sign.starts_with(':') || !is_partner_town(block.text_of(entries[0].name)))) continue;
-            const auto name = page_.names.from_title(left);
-            const auto words = words_of(left);
-            const auto said = std::find_if(words.begin(), words.end(), [&](const Word& w) {
-                return !upper_at(left, w.begin) && lexicon().has(Cue::partner, w.folded);
-            });
-            if (said != words.end()) return std::nullopt; // "Nine cities – …" announces, and names no network
-            if (name.empty() || words.size() > 8 || lexicon().speaks_of_search(words) || lexicon().find(Cue::event, words) ||
-                lexicon().find(Cue::person, words) || lexicon().find(Cue::lead_role, words) || !upper_at(name, 0))
-                return std::nullopt;
-            Proposal line{
-                .first_block = i, .last_block = i, .network = name, .network_score = 6, .confidence = entries.size() == 1 ? 3.5 : 2};
-            for (const auto& entry : entries) line.entries.push_back({i, entry, entry.is_lead ? atlas::Role::lead : atlas::Role::partner});
-            return line;
-        }
-        return std::nullopt;
-    }
-
     const Page& page_;
     const Reading& reading_;
     const std::vector<Line>& blocks_;
     std::vector<Proposal>& proposals_;
     std::optional<Style> style_;
+    NamedLines named_lines_{page_};
 };
 
 } // namespace

@@ -1,0 +1,83 @@
+#include "ingest/layouts/named_lines.hpp"
+
+#include "base/unicode.hpp"
+
+#include <algorithm>
+
+namespace cityweave::ingest {
+
+namespace {
+
+/// At least two capitals and no small letter.
+bool is_capitals(std::string_view text) {
+    const auto points = base::code_points(text);
+    const auto capitals = std::count_if(points.begin(), points.end(), [](char32_t c) { return base::is_upper(c); });
+    return capitals >= 2 && std::none_of(points.begin(), points.end(), [](char32_t c) { return base::is_letter(c) && !base::is_upper(c); });
+}
+
+} // namespace
+
+std::optional<Proposal> NamedLines::read(std::size_t block) const {
+    auto line = named(block);
+    if (!line) return std::nullopt;
+    const auto has_country = [](const PlacedEntry& e) { return !e.entry.country.empty(); };
+    const bool alone = line->entries.size() == 1 || std::none_of(line->entries.begin(), line->entries.end(), has_country);
+    if (alone && !has_sibling(block)) return std::nullopt;
+    return line;
+}
+
+bool NamedLines::is_one(std::size_t block) const {
+    return named(block) && has_sibling(block);
+}
+
+bool NamedLines::has_sibling(std::size_t i) const {
+    const auto is_sibling = [&](std::size_t k) { return k < blocks_.size() && blocks_[k].marker == blocks_[i].marker && named(k); };
+    return (i > 0 && is_sibling(i - 1)) || is_sibling(i + 1);
+}
+
+std::optional<Proposal> NamedLines::named(std::size_t i) const {
+    const auto& block = blocks_[i];
+    if (block.text.size() > 2000 || block.cells.size() > 2) return std::nullopt;
+    for (const auto sign : {std::string_view(": "), std::string_view(" - "), std::string_view(" – "), std::string_view(" | ")}) {
+        const auto at = block.text.find(sign);
+        if (at > 90 || at < 3) continue; // npos too
+        const auto left = std::string_view(block.text).substr(0, at);
+        if (left.find('(') != std::string_view::npos && left.find(')') == std::string_view::npos) return std::nullopt;
+        const auto entries = read_entries(reading_, block.text, {at + sign.size(), block.text.size()});
+        const auto named = std::count_if(entries.begin(), entries.end(), [](const Entry& e) { return !e.country.empty(); });
+        const bool digest = named == 0 && all_towns(block, entries) && is_capitals(left); // layout W: "QUIET STREETS – Ķekava"
+        if (entries.empty() || (!digest && static_cast<std::size_t>(named) < entries.size()) || reading_.country(left) ||
+            reading_.is_town(left))
+            continue;
+        if (!anchors_of(reading_, block.text, {0, at}).empty()) continue; // "Metz (FR) – Győr (HU)": a match
+        const auto held = std::count_if(entries.begin(), entries.end(), [&](const Entry& e) {
+            return !reading_.country(block.text_of(e.name)) && (!reading_.knows_towns() || reading_.holds_town(block.text_of(e.name)));
+        });
+        if (static_cast<std::size_t>(held) * 2 < entries.size()) continue;
+        const bool body = lexicon().find(Cue::body, words_of(left)).has_value();
+        if (entries.size() == 1 && (body || sign.starts_with(':') || !is_partner_town(block.text_of(entries[0].name)))) continue;
+        const auto name = page_.names.from_title(left);
+        const auto words = words_of(left);
+        const auto said = std::find_if(words.begin(), words.end(),
+                                       [&](const Word& w) { return !upper_at(left, w.begin) && lexicon().has(Cue::partner, w.folded); });
+        if (said != words.end()) return std::nullopt; // "Nine cities – …" announces, and names no network
+        if (name.empty() || words.size() > 8 || lexicon().speaks_of_search(words) || lexicon().find(Cue::event, words) ||
+            lexicon().find(Cue::person, words) || lexicon().find(Cue::lead_role, words) || !upper_at(name, 0))
+            return std::nullopt;
+        Proposal line{.first_block = i, .last_block = i, .network = name, .network_score = 6, .confidence = entries.size() == 1 ? 3.5 : 2};
+        for (const auto& entry : entries) line.entries.push_back({i, entry, entry.is_lead ? atlas::Role::lead : atlas::Role::partner});
+        return line;
+    }
+    return std::nullopt;
+}
+
+bool NamedLines::all_towns(const Line& block, const std::vector<Entry>& entries) const {
+    return reading_.knows_towns() &&
+           std::all_of(entries.begin(), entries.end(), [&](const Entry& e) { return is_partner_town(block.text_of(e.name)); });
+}
+
+bool NamedLines::is_partner_town(std::string_view name) const {
+    return reading_.is_town(name) && !reading_.country(name);
+}
+
+} // namespace cityweave::ingest

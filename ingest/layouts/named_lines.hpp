@@ -1,0 +1,35 @@
+// Lines that begin with a network's name: "QUIET STREETS - Piraeus (EL), Burgas (BG)" (layout V), and the digests of one
+// country's towns (layout W). Finds them; the lists around them are none of its business.
+#pragma once
+
+#include "ingest/layout.hpp"
+
+#include <cstddef>
+#include <optional>
+
+namespace cityweave::ingest {
+
+class NamedLines {
+public:
+    /// The page must outlive it.
+    explicit NamedLines(const Page& page) : page_(page), reading_(page.reading), blocks_(page.reading.blocks()) {}
+
+    /// The network and its partners where the block is such a line. One partner alone, or towns without countries, count
+    /// only among other lines of the kind.
+    [[nodiscard]] std::optional<Proposal> read(std::size_t block) const;
+    /// Whether it is one among others of its kind.
+    [[nodiscard]] bool is_one(std::size_t block) const;
+
+private:
+    [[nodiscard]] std::optional<Proposal> named(std::size_t block) const;
+    [[nodiscard]] bool has_sibling(std::size_t block) const;
+    [[nodiscard]] bool all_towns(const Line& block, const std::vector<Entry>& entries) const;
+    [[nodiscard]] bool is_partner_town(std::string_view name) const;
+    [[nodiscard]] const Lexicon& lexicon() const { return reading_.lexicon(); }
+
+    const Page& page_;
+    const Reading& reading_;
+    const std::vector<Line>& blocks_;
+};
+
+} // namespace cityweave::ingest
