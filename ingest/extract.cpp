@@ -60,7 +60,7 @@ private:
             const auto taken = std::find_if(begin, end, [&](const auto& claim) { return overlaps(claim.second.first, placed.entry.name); });
             if (taken == end) return false;
             rival = taken->second.second;
-            if (placed.role == atlas::Role::lead) lead_too(*rival, placed);
+            if (placed.role == atlas::Role::lead && !proposal.weak) lead_too(*rival, placed);
             return true;
         });
         // A paragraph that names its network lends the name to the list it announces.

@@ -141,7 +141,9 @@ private:
             std::size_t drop = 0;
             const bool capitals = shape_of(written(text_, words_[run.first])).strong;
             if (lexicon.has(Cue::lead_role, words_[run.first].folded) && run.first == run.last && !capitals) return std::nullopt;
-            if (starts_sentence(run.first) && !capitals && lexicon.has(Cue::function, words_[run.first].folded)) drop = 1;
+            const auto& opening = words_[run.first].folded;
+            if (starts_sentence(run.first) && !capitals && (lexicon.has(Cue::function, opening) || lexicon.has(Cue::leads, opening)))
+                drop = 1;
             for (const auto cue : {Cue::network, Cue::programme, Cue::lead})
                 if (!is_strong_alone(run.first) || cue == Cue::programme) drop = std::max(drop, lexicon.match(cue, words_, run.first));
             // "Die Leitung von Lesebank": a role and its genitive.
