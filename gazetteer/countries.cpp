@@ -179,7 +179,9 @@ std::string Countries::sovereign(std::string_view alpha2) {
 }
 
 std::string_view Countries::sovereign_code(std::string_view alpha2) {
-    const auto found = std::find_if(sovereigns.begin(), sovereigns.end(), [&](const Pair& p) { return p.from == alpha2; });
+    if (alpha2.size() != 2) return alpha2;
+    const auto same = [&](const Pair& p) { return p.from[0] == alpha2[0] && p.from[1] == alpha2[1]; };
+    const auto found = std::find_if(sovereigns.begin(), sovereigns.end(), same);
     return found == sovereigns.end() ? alpha2 : found->to;
 }
 

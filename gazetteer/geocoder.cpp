@@ -12,6 +12,12 @@ namespace {
 
 constexpr std::size_t most_candidates = 10;
 
+std::vector<const NameSpan*> spans_of(const std::vector<RatedSpan>& rated) {
+    std::vector<const NameSpan*> spans;
+    for (const auto& one : rated) spans.push_back(one.span);
+    return spans;
+}
+
 } // namespace
 
 bool Search::names_something() const {
@@ -56,22 +62,21 @@ bool Search::attempt(std::vector<NameSpan> spans, const std::string& country) {
     }
     join_bilingual(rated);
     const auto refused = std::stable_partition(rated.begin(), rated.end(), [&](const RatedSpan& one) { return acceptable(one, country); });
-    const std::vector<RatedSpan> others(refused, rated.end());
+    const std::vector<RatedSpan> others(std::make_move_iterator(refused), std::make_move_iterator(rated.end()));
     rated.erase(refused, rated.end());
     admit_companions(rated, others);
     // A name inside a longer one is not what the text says, unless the longer is the weaker by far.
     const auto inside = [](const NameSpan& a, const NameSpan& b) {
         return a.count < b.count && a.first >= b.first && a.first + a.count <= b.first + b.count;
     };
-    std::vector<RatedSpan> kept;
-    for (const auto& a : rated)
-        if (std::none_of(rated.begin(), rated.end(),
-                         [&](const RatedSpan& b) { return inside(*a.span, *b.span) && b.span->match == a.span->match; }))
-            kept.push_back(a);
-    if (kept.empty()) return false;
-    share_confidence(kept);
-    put_best_first(kept);
-    ranked_ = std::move(kept);
+    const auto all = spans_of(rated);
+    std::erase_if(rated, [&](const RatedSpan& a) {
+        return std::any_of(all.begin(), all.end(), [&](const NameSpan* b) { return inside(*a.span, *b) && b->match == a.span->match; });
+    });
+    if (rated.empty()) return false;
+    share_confidence(rated);
+    put_best_first(rated);
+    ranked_ = std::move(rated);
     return true;
 }
 
@@ -179,7 +184,9 @@ Geocoding Search::chosen() const {
         for (const auto& p : rated.places) {
             if (answer.candidates.size() >= most_candidates || !told.insert(p.place).second) continue;
             const double share = p.weight / rated.places.front().weight;
-            Candidate candidate{.place = gazetteer_.place_at(p.place), .score = rated.confidence * share, .reasons = p.reasons};
+            Candidate candidate{
+                .place = gazetteer_.place_at(p.place), .score = rated.confidence * share, .reasons = {p.reasons.begin(), p.reasons.end()}};
+            candidate.reasons.insert(candidate.reasons.end(), static_cast<std::size_t>(p.side_names), "two-names");
             if (contradicted_) candidate.reasons.emplace_back("country-contradicted");
             if (rated.span->introduced) candidate.reasons.emplace_back("body-word");
             if (rated.places.size() > 1 && &p == &rated.places.front()) candidate.reasons.emplace_back("namesakes-fewer-people");
