@@ -85,7 +85,8 @@ bool Search::attempt_forms() {
         auto spans = declined_spans(text_, gazetteer_, country_);
         // Without a word of a body, what looks declined may as well be misspelt ("Lichtenak" is no form of Lichte).
         if (!country_.empty() && !text_.has(municipal | metropolitan | area | organisation | in_area)) {
-            auto near = misspelt_spans(text_, gazetteer_, country_, 1);
+            auto near = misspelt_spans(text_, gazetteer_, country_, {.most = 1});
+            none_by_one_edit_ = near.empty();
             std::move(near.begin(), near.end(), std::back_inserter(spans));
         }
         if (attempt(std::move(spans), country_)) return true;
@@ -115,7 +116,8 @@ bool Search::attempt_misspelt() {
     const bool only_area =
         std::all_of(words.begin(), words.end(), [](const NameWord& w) { return w.is(in_area | area | connector | compass); });
     if (only_area || (text_.has(in_area) && text_.has(area | organisation) && !text_.has(municipal))) return false;
-    return attempt(country_.empty() ? misspelt_anywhere() : misspelt_spans(text_, gazetteer_, country_), country_);
+    const EditRange edits{.least = none_by_one_edit_ ? 2 : 1};
+    return attempt(country_.empty() ? misspelt_anywhere() : misspelt_spans(text_, gazetteer_, country_, edits), country_);
 }
 
 /// "Banssá Bystrica" is no Bystrica: where unknown words stand beside the name found, the whole run may be a longer name

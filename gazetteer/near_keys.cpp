@@ -5,7 +5,9 @@
 namespace cityweave::gazetteer {
 
 std::size_t first_below(std::span<const std::uint8_t> numbers, std::size_t from, std::size_t bound) {
-    constexpr std::size_t chunk = 32;
+    constexpr std::size_t few = 4, chunk = 32;
+    for (const auto end = std::min(from + few, numbers.size()); from < end; ++from)
+        if (numbers[from] < bound) return from;
     for (; from + chunk <= numbers.size(); from += chunk) {
         std::uint8_t least = 255;
         for (std::size_t i = 0; i < chunk; ++i) least = std::min(least, numbers[from + i]);
