@@ -70,6 +70,16 @@ char ascii_lower(char c) {
     return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
 }
 
+std::string ascii_lower(std::string_view text) {
+    std::string lower(text);
+    std::transform(lower.begin(), lower.end(), lower.begin(), [](char c) { return ascii_lower(c); });
+    return lower;
+}
+
+bool is_ascii(std::string_view text) {
+    return std::none_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80U; });
+}
+
 /// Letters up to U+027F (Latin), well encoded and nothing else: composed already, and each folded by itself.
 bool is_short_latin(std::string_view text) {
     constexpr unsigned char first_lead = 0xC2, last_lead = 0xC9;
@@ -99,10 +109,8 @@ const std::array<std::string, 0x280>& short_latin_folds() {
 
 std::string latin_ascii_lower(std::string_view text) {
     if (is_short_latin(text)) {
-        std::string folded(text);
-        std::transform(folded.begin(), folded.end(), folded.begin(), ascii_lower);
-        if (std::none_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80U; })) return folded;
-        folded.clear();
+        if (is_ascii(text)) return ascii_lower(text);
+        std::string folded;
         const auto& folds = short_latin_folds();
         for (std::size_t i = 0; i < text.size(); ++i) {
             const auto lead = static_cast<unsigned char>(text[i]);
@@ -206,6 +214,7 @@ std::string fold_for_search(std::string_view text) {
 }
 
 std::string fold_exact(std::string_view text) {
+    if (is_ascii(text)) return join_runs(ascii_lower(text), ' ');
     std::string out;
     bool pending = false;
     for (const char32_t c : code_points(fold_case(nfc(text)))) {
@@ -246,16 +255,28 @@ std::vector<char32_t> code_points(std::string_view text) {
 }
 
 void append_utf8(std::string& text, char32_t code_point) {
+    if (code_point < 0x80U) {
+        text += static_cast<char>(code_point);
+        return;
+    }
+    if (code_point < 0x800U) {
+        text += static_cast<char>(0xC0U | (code_point >> 6U));
+        text += static_cast<char>(0x80U | (code_point & 0x3FU));
+        return;
+    }
     icu::UnicodeString(static_cast<UChar32>(code_point)).toUTF8String(text);
 }
 
 bool is_letter(char32_t c) {
+    if (c < 0x80U) return (c >= U'a' && c <= U'z') || (c >= U'A' && c <= U'Z');
     return u_isalpha(static_cast<UChar32>(c)) != 0;
 }
 bool is_upper(char32_t c) {
+    if (c < 0x80U) return c >= U'A' && c <= U'Z';
     return u_isupper(static_cast<UChar32>(c)) != 0 || u_istitle(static_cast<UChar32>(c)) != 0;
 }
 bool is_digit(char32_t c) {
+    if (c < 0x80U) return c >= U'0' && c <= U'9';
     return u_isdigit(static_cast<UChar32>(c)) != 0;
 }
 bool is_blank(char32_t c) {

@@ -1,6 +1,7 @@
 // What the geocoder finds, kind by kind, beside the plainest look-up; how far its confidence can be trusted; how fast it is.
-//   cityweave_geocoder_bench GAZETTEER
-// Prints Markdown for bench/README.md. Answers are checked before they are timed; exit code 1 if they are not good enough.
+//   cityweave_geocoder_bench GAZETTEER            Markdown for bench/README.md
+//   cityweave_geocoder_bench GAZETTEER --answers  every answer in full, to compare before and after a change for speed
+// Answers are checked before they are timed; exit code 1 if they are not good enough.
 #include "base/unicode.hpp"
 #include "tests/gazetteer/name_scores.hpp"
 
@@ -137,6 +138,32 @@ void print_kinds(const Opened& opened, const std::string& set) {
                        bin.count, bin.confidence / bin.count, bin.right / bin.count);
 }
 
+void print_answers(const gazetteer::Geocoder& geocoder, const std::vector<test::NameCase>& names) {
+    for (const auto& name : names) {
+        const auto answer = geocoder.geocode(name.text, {.country = name.country});
+        fmt::print("{}\t{}\t{}{}", name.text, name.country, answer.chosen ? "chosen" : "none ", answer.refusal);
+        for (const auto& [place, score, reasons] : answer.candidates)
+            fmt::print("\t{} {} {}", place.geonameid, score, fmt::join(reasons, ","));
+        fmt::print("\n");
+    }
+}
+
+/// Of all sets, and of towns' names with their country, without it, and misspelt.
+int print_all_answers(const std::string& path) {
+    constexpr std::size_t exact_count = 20'000, misspelt_count = 2'000, homeless_count = 200;
+    const Opened opened(path);
+    for (const auto* set : {"first", "tuned", "unseen"}) print_answers(opened.geocoder, test::name_cases(set));
+    auto names = towns(opened.gazetteer, exact_count);
+    print_answers(opened.geocoder, names);
+    names.resize(misspelt_count);
+    for (const int edits : {1, 2}) print_answers(opened.geocoder, misspelt(names, edits));
+    for (auto& name : names) name.country.clear();
+    print_answers(opened.geocoder, names);
+    names.resize(homeless_count);
+    for (const int edits : {1, 2}) print_answers(opened.geocoder, misspelt(names, edits));
+    return 0;
+}
+
 double peak_mebibytes() {
     rusage usage{};
     getrusage(RUSAGE_SELF, &usage);
@@ -168,12 +195,13 @@ int run(const std::string& path) {
 } // namespace
 
 int main(int count, const char* const* arguments) {
-    if (count != 2) {
-        std::cerr << "usage: cityweave_geocoder_bench GAZETTEER\n";
+    const bool answers = count == 3 && std::string_view(arguments[2]) == "--answers";
+    if (count != 2 && !answers) {
+        std::cerr << "usage: cityweave_geocoder_bench GAZETTEER [--answers]\n";
         return 2;
     }
     try {
-        return run(arguments[1]);
+        return answers ? print_all_answers(arguments[1]) : run(arguments[1]);
     } catch (const std::exception& error) {
         std::cerr << "geocoder_bench: " << error.what() << '\n';
         return 1;

@@ -22,7 +22,10 @@ find_path(CLI11_INCLUDE_DIR CLI/CLI.hpp REQUIRED)                            # o
 # GDAL: the runtime library is Debian's libgdal32. Its -dev package cannot be installed beside Boost 1.81 (it asks
 # for 1.74), so script/bootstrap unpacks only its headers, of the same version, to /usr/local/include/gdal.
 find_path(GDAL_INCLUDE_DIR gdal.h PATHS /usr/local/include/gdal /usr/include/gdal REQUIRED)
-find_library(GDAL_LIBRARY NAMES gdal libgdal.so.32 REQUIRED)
+# It brings some hundred libraries with it, so it is opened when a command first needs it (docs/decisions/gdal-when-needed.md),
+# not linked; that it is there is checked here.
+set(CITYWEAVE_GDAL_NAME libgdal.so.32)
+find_library(GDAL_LIBRARY NAMES ${CITYWEAVE_GDAL_NAME} REQUIRED)
 add_library(cityweave_gdal INTERFACE)
 target_include_directories(cityweave_gdal SYSTEM INTERFACE ${GDAL_INCLUDE_DIR})
-target_link_libraries(cityweave_gdal INTERFACE ${GDAL_LIBRARY})
+target_compile_definitions(cityweave_gdal INTERFACE CITYWEAVE_GDAL_NAME="${CITYWEAVE_GDAL_NAME}")

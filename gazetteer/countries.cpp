@@ -89,10 +89,23 @@ Countries::Countries(const Gazetteer& gazetteer) : gazetteer_(&gazetteer) {
         alpha3_.emplace(code, three);
     }
     codes_.insert({{"EL", "GR"}, {"UK", "GB"}, {"UNK", "XK"}, {"KOS", "XK"}, {"ROM", "RO"}});
-    gazetteer.each_pair(Section::country_names, [&](std::string_view name, std::string_view code) { names_.emplace_back(name, code); });
-    gazetteer.each_pair(Section::words, [&](std::string_view word, std::string_view kind) {
-        if (kind.starts_with("country-prefix:")) prefixes_.push_back(std::string(word) + ' ');
-    });
+}
+
+Countries::Name Countries::name_at(std::size_t i) const {
+    const auto [folded, code] = gazetteer_->pair_at(Section::country_names, i);
+    return {.folded = folded, .code = code};
+}
+
+std::size_t Countries::first_from(std::string_view folded) const {
+    std::size_t first = 0, end = name_count();
+    while (first < end) {
+        const auto middle = first + (end - first) / 2;
+        if (name_at(middle).folded < folded)
+            first = middle + 1;
+        else
+            end = middle;
+    }
+    return first;
 }
 
 std::optional<std::string> Countries::by_code(std::string_view text) const {
@@ -103,10 +116,9 @@ std::optional<std::string> Countries::by_code(std::string_view text) const {
 }
 
 std::optional<std::string> Countries::by_name(std::string_view folded) const {
-    const auto found =
-        std::lower_bound(names_.begin(), names_.end(), folded, [](const auto& n, std::string_view t) { return n.first < t; });
-    if (found == names_.end() || found->first != folded) return std::nullopt;
-    return std::string(found->second);
+    const auto codes = gazetteer_->values(Section::country_names, folded);
+    if (codes.empty()) return std::nullopt;
+    return std::string(codes.front());
 }
 
 std::optional<std::string> Countries::by_stem(std::string_view folded) const {
@@ -116,9 +128,8 @@ std::optional<std::string> Countries::by_stem(std::string_view folded) const {
     for (std::size_t cut = 0; cut <= longest_ending && folded.size() - cut >= shortest_stem; ++cut) {
         const auto stem = folded.substr(0, folded.size() - cut);
         std::set<std::string_view> codes;
-        auto at = std::lower_bound(names_.begin(), names_.end(), stem, [](const auto& n, std::string_view t) { return n.first < t; });
-        for (; at != names_.end() && at->first.starts_with(stem); ++at)
-            if (at->first.size() <= stem.size() + longest_name_ending) codes.insert(at->second);
+        for (auto i = first_from(stem); i < name_count() && name_at(i).folded.starts_with(stem); ++i)
+            if (name_at(i).folded.size() <= stem.size() + longest_name_ending) codes.insert(name_at(i).code);
         if (codes.size() == 1) return std::string(*codes.begin());
         if (codes.size() > 1) return std::nullopt;
     }
@@ -128,20 +139,24 @@ std::optional<std::string> Countries::by_stem(std::string_view folded) const {
 std::optional<std::string> Countries::misspelt(std::string_view folded) const {
     if (folded.size() < 6) return std::nullopt;
     const int limit = folded.size() >= 9 ? 2 : 1;
-    const auto first =
-        std::lower_bound(names_.begin(), names_.end(), folded.substr(0, 1), [](const auto& n, std::string_view t) { return n.first < t; });
     std::set<std::string_view> codes;
     int best = limit + 1;
-    for (auto at = first; at != names_.end() && at->first.front() == folded.front(); ++at) {
-        const int edits = base::edit_distance(folded, at->first, std::min(limit, best));
+    for (auto i = first_from(folded.substr(0, 1)); i < name_count() && name_at(i).folded.front() == folded.front(); ++i) {
+        const int edits = base::edit_distance(folded, name_at(i).folded, std::min(limit, best));
         if (edits < best) codes.clear();
         if (edits <= limit && edits <= best) {
             best = edits;
-            codes.insert(at->second);
+            codes.insert(name_at(i).code);
         }
     }
     if (codes.size() != 1) return std::nullopt;
     return std::string(*codes.begin());
+}
+
+/// "the", "republic of".
+bool Countries::is_prefix(std::string_view folded) const {
+    const auto kinds = gazetteer_->values(Section::words, folded);
+    return std::any_of(kinds.begin(), kinds.end(), [](std::string_view kind) { return kind.starts_with("country-prefix:"); });
 }
 
 std::optional<std::string> Countries::alpha2(std::string_view text) const {
@@ -153,9 +168,9 @@ std::optional<std::string> Countries::alpha2(std::string_view text) const {
     if (folded.size() <= 5) // "U.K.", "G. B."
         if (std::string letters = folded; std::erase(letters, ' ') > 0)
             if (auto code = by_code(letters)) return code;
-    for (const auto& prefix : prefixes_)
-        if (folded.starts_with(prefix))
-            if (auto code = by_name(std::string_view(folded).substr(prefix.size()))) return code;
+    for (auto blank = folded.find(' '); blank != std::string::npos; blank = folded.find(' ', blank + 1))
+        if (is_prefix(std::string_view(folded).substr(0, blank)))
+            if (auto code = by_name(std::string_view(folded).substr(blank + 1))) return code;
     if (!gazetteer_->named(folded).empty()) return std::nullopt;
     if (auto code = by_stem(folded)) return code;
     return misspelt(folded);
@@ -179,7 +194,9 @@ std::string Countries::sovereign(std::string_view alpha2) {
 }
 
 std::string_view Countries::sovereign_code(std::string_view alpha2) {
-    const auto found = std::find_if(sovereigns.begin(), sovereigns.end(), [&](const Pair& p) { return p.from == alpha2; });
+    if (alpha2.size() != 2) return alpha2;
+    const auto same = [&](const Pair& p) { return p.from[0] == alpha2[0] && p.from[1] == alpha2[1]; };
+    const auto found = std::find_if(sovereigns.begin(), sovereigns.end(), same);
     return found == sovereigns.end() ? alpha2 : found->to;
 }
 

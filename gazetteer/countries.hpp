@@ -48,12 +48,19 @@ public:
     [[nodiscard]] static WordPairs names_of_all_languages();
 
 private:
+    struct Name {
+        std::string_view folded;
+        std::string_view code; ///< alpha-2
+    };
+    [[nodiscard]] std::size_t name_count() const { return gazetteer_->pair_count(Section::country_names); }
+    [[nodiscard]] Name name_at(std::size_t i) const;
+    /// The first name not before `folded`, or their number.
+    [[nodiscard]] std::size_t first_from(std::string_view folded) const;
     [[nodiscard]] std::optional<std::string> misspelt(std::string_view folded) const;
+    [[nodiscard]] bool is_prefix(std::string_view folded) const;
     const Gazetteer* gazetteer_;
-    std::vector<std::pair<std::string_view, std::string_view>> names_; ///< folded name, alpha-2; sorted
-    std::map<std::string, std::string, std::less<>> codes_;            ///< alpha-2 and alpha-3 → alpha-2
+    std::map<std::string, std::string, std::less<>> codes_; ///< alpha-2 and alpha-3 → alpha-2
     std::map<std::string, std::string, std::less<>> alpha3_;
-    std::vector<std::string> prefixes_; ///< "the", "republic of"
 };
 
 } // namespace cityweave::gazetteer

@@ -56,6 +56,10 @@ Gazetteer::Gazetteer(base::CompiledFile file) : file_(std::move(file)) {
     for (const auto size :
          {backward_.size(), forward_common_.size(), backward_common_.size(), forward_letters_.size(), backward_letters_.size()})
         if (size != forward_.size()) damaged("orders of different length");
+    for (std::size_t t = 0; t < table_count; ++t)
+        tables_.at(t) = section<TextPair>(static_cast<Section>(static_cast<std::size_t>(Section::words) + t));
+    pair_slots_ = section<std::uint32_t>(Section::pair_slots);
+    if (!std::has_single_bit(pair_slots_.size())) damaged("the table of words has an odd size");
     if (!std::has_single_bit(slots_.size())) damaged("the table of keys has an odd size");
 }
 
@@ -241,20 +245,30 @@ std::vector<std::string> Gazetteer::countries() const {
     return codes;
 }
 
-std::span<const TextPair> Gazetteer::table(Section which) const {
-    return section<TextPair>(which);
+/// Position of the key's first pair, or the number of pairs.
+std::size_t Gazetteer::first_pair(Section which, std::string_view key) const {
+    const auto pairs = table(which);
+    std::size_t before = 0;
+    for (std::size_t t = 0; t < table_number(which); ++t) before += tables_.at(t).size();
+    auto slot = pair_hash(which, key) & (pair_slots_.size() - 1);
+    for (std::size_t tried = 0; tried < pair_slots_.size() && pair_slots_[slot] != 0; ++tried) {
+        const std::size_t at = pair_slots_[slot] - std::size_t{1} - before; // of an earlier table: beyond all sizes
+        if (at < pairs.size() && pairs[at].key.length == key.size() && text(pairs[at].key) == key) return at;
+        slot = (slot + 1) & (pair_slots_.size() - 1);
+    }
+    return pairs.size();
 }
 
 std::vector<std::string_view> Gazetteer::values(Section which, std::string_view key) const {
     const auto pairs = table(which);
-    auto at = std::lower_bound(pairs.begin(), pairs.end(), key, [this](const TextPair& p, std::string_view k) { return text(p.key) < k; });
     std::vector<std::string_view> found;
-    for (; at != pairs.end() && text(at->key) == key; ++at) found.push_back(text(at->value));
+    for (auto at = first_pair(which, key); at < pairs.size() && text(pairs[at].key) == key; ++at) found.push_back(text(pairs[at].value));
     return found;
 }
 
-void Gazetteer::each_pair(Section which, const std::function<void(std::string_view, std::string_view)>& use) const {
-    for (const auto& pair : table(which)) use(text(pair.key), text(pair.value));
+std::pair<std::string_view, std::string_view> Gazetteer::pair_at(Section which, std::size_t i) const {
+    const auto& pair = table(which)[i];
+    return {text(pair.key), text(pair.value)};
 }
 
 } // namespace cityweave::gazetteer

@@ -6,13 +6,14 @@
 #include "gazetteer/candidate.hpp"
 #include "gazetteer/gazetteer_format.hpp"
 
+#include <array>
 #include <cstdint>
 #include <filesystem>
-#include <functional>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace cityweave::gazetteer {
@@ -75,10 +76,12 @@ public:
     /// Alpha-2 of every country with a place, in alphabetical order.
     [[nodiscard]] std::vector<std::string> countries() const;
 
-    /// Tables of words beside the places: all values under `key`, as views.
+    /// Tables of words beside the places: all values under `key`, as views. O(1) and their number.
     [[nodiscard]] std::vector<std::string_view> values(Section which, std::string_view key) const;
-    /// Every pair of such a table, by key.
-    void each_pair(Section which, const std::function<void(std::string_view, std::string_view)>& use) const;
+    /// Pairs of such a table, by key.
+    [[nodiscard]] std::size_t pair_count(Section which) const { return table(which).size(); }
+    /// Key and value. Precondition: i below pair_count().
+    [[nodiscard]] std::pair<std::string_view, std::string_view> pair_at(Section which, std::size_t i) const;
 
 private:
     [[nodiscard]] std::optional<std::uint32_t> index_of(std::uint64_t geonameid) const;
@@ -86,7 +89,8 @@ private:
     template <class Record>
     [[nodiscard]] std::span<const Record> section(Section which) const;
     [[nodiscard]] std::string_view text(TextRef ref) const;
-    [[nodiscard]] std::span<const TextPair> table(Section which) const;
+    [[nodiscard]] std::span<const TextPair> table(Section which) const { return tables_.at(table_number(which)); }
+    [[nodiscard]] std::size_t first_pair(Section which, std::string_view key) const;
     [[nodiscard]] std::size_t lower_key(std::string_view folded) const;
     [[nodiscard]] std::optional<std::uint32_t> key_of(std::string_view folded) const;
     template <class Record>
@@ -107,6 +111,8 @@ private:
     std::span<const std::uint8_t> forward_letters_;
     std::span<const std::uint8_t> backward_letters_;
     std::span<const std::uint32_t> slots_;
+    std::array<std::span<const TextPair>, table_count> tables_;
+    std::span<const std::uint32_t> pair_slots_;
 };
 
 } // namespace cityweave::gazetteer

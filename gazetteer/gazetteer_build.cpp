@@ -171,6 +171,7 @@ public:
         return ref;
     }
     [[nodiscard]] const std::string& bytes() const noexcept { return bytes_; }
+    [[nodiscard]] std::string_view text(TextRef ref) const { return std::string_view(bytes_).substr(ref.offset, ref.length); }
 
 private:
     std::string bytes_;
@@ -341,6 +342,29 @@ std::vector<TextPair> pair_table(const WordPairs& words, TextPool& pool) {
     return pairs;
 }
 
+/// The five tables of words, and where the pairs of each key begin.
+void add_word_tables(const BuildTables& tables, TextPool& pool, Payload& payload) {
+    const std::array lists = {&tables.words, &tables.endings, &tables.abbreviations, &tables.country_names, &tables.areas};
+    std::vector<std::pair<std::uint64_t, std::uint32_t>> keys; // hash; 1 + first pair
+    std::uint32_t before = 0;
+    for (std::size_t t = 0; t < table_count; ++t) {
+        const auto which = static_cast<Section>(static_cast<std::size_t>(Section::words) + t);
+        const auto pairs = pair_table(*lists.at(t), pool);
+        for (std::size_t i = 0; i < pairs.size(); ++i)
+            if (i == 0 || pool.text(pairs[i].key) != pool.text(pairs[i - 1].key))
+                keys.emplace_back(pair_hash(which, pool.text(pairs[i].key)), before + static_cast<std::uint32_t>(i) + 1);
+        before += static_cast<std::uint32_t>(pairs.size());
+        payload.add(which, std::span<const TextPair>(pairs));
+    }
+    std::vector<std::uint32_t> slots(std::bit_ceil(2 * keys.size() + 1));
+    for (const auto& [hash, entry] : keys) {
+        auto slot = hash & (slots.size() - 1);
+        while (slots[slot] != 0) slot = (slot + 1) & (slots.size() - 1);
+        slots[slot] = entry;
+    }
+    payload.add(Section::pair_slots, std::span<const std::uint32_t>(slots));
+}
+
 std::vector<PlaceRecord> place_records(const std::vector<SourceRow>& rows, TextPool& pool) {
     std::vector<PlaceRecord> records;
     for (const auto& row : rows) {
@@ -366,11 +390,7 @@ std::vector<std::byte> compile_gazetteer(std::string_view cities500, const Build
     payload.add(Section::postings, std::span<const Posting>(index.postings));
     add_country_orders(index, payload);
     add_key_slots(index, payload);
-    payload.add(Section::words, std::span<const TextPair>(pair_table(tables.words, pool)));
-    payload.add(Section::endings, std::span<const TextPair>(pair_table(tables.endings, pool)));
-    payload.add(Section::abbreviations, std::span<const TextPair>(pair_table(tables.abbreviations, pool)));
-    payload.add(Section::country_names, std::span<const TextPair>(pair_table(tables.country_names, pool)));
-    payload.add(Section::areas, std::span<const TextPair>(pair_table(tables.areas, pool)));
+    add_word_tables(tables, pool, payload);
     payload.add(Section::text, std::span<const char>(pool.bytes()));
     return std::move(payload).finish();
 }

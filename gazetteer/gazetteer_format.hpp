@@ -7,12 +7,13 @@
 #include "base/compiled_file.hpp"
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 
 namespace cityweave::gazetteer {
 
-inline constexpr base::CompiledFormat gazetteer_format{.magic = "CWGAZETT", .version = 3};
+inline constexpr base::CompiledFormat gazetteer_format{.magic = "CWGAZETT", .version = 4};
 
 enum class Section : std::uint32_t {
     text,             ///< bytes
@@ -33,6 +34,8 @@ enum class Section : std::uint32_t {
     abbreviations,    ///< TextPair: folded shortened word → folded whole word; by key
     country_names,    ///< TextPair: folded name of a country → alpha-2; by key
     areas,            ///< TextPair: folded name of a region, county, island → "CC" or "CC.admin1"; by key
+    pair_slots,       ///< uint32 hash table of the keys of the five tables of TextPair: 1 + index of a key's first pair, counted
+                      ///< through all five in this order; pair_hash() and linear probing
     count
 };
 
@@ -88,6 +91,17 @@ struct CountryRange {
     std::uint64_t hash = 0xCBF29CE484222325U;
     for (const char c : key) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001B3U;
     return hash ^ (hash >> 32U);
+}
+
+/// Which of the five tables of TextPair, from 0.
+[[nodiscard]] constexpr std::size_t table_number(Section which) {
+    return static_cast<std::size_t>(which) - static_cast<std::size_t>(Section::words);
+}
+inline constexpr std::size_t table_count = table_number(Section::areas) + 1;
+
+/// For pair_slots; otherwise as key_hash().
+[[nodiscard]] constexpr std::uint64_t pair_hash(Section which, std::string_view key) {
+    return key_hash(key) ^ table_number(which);
 }
 
 struct TextPair {

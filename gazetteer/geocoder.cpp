@@ -12,6 +12,12 @@ namespace {
 
 constexpr std::size_t most_candidates = 10;
 
+std::vector<const NameSpan*> spans_of(const std::vector<RatedSpan>& rated) {
+    std::vector<const NameSpan*> spans;
+    for (const auto& one : rated) spans.push_back(one.span);
+    return spans;
+}
+
 } // namespace
 
 bool Search::names_something() const {
@@ -56,22 +62,21 @@ bool Search::attempt(std::vector<NameSpan> spans, const std::string& country) {
     }
     join_bilingual(rated);
     const auto refused = std::stable_partition(rated.begin(), rated.end(), [&](const RatedSpan& one) { return acceptable(one, country); });
-    const std::vector<RatedSpan> others(refused, rated.end());
+    const std::vector<RatedSpan> others(std::make_move_iterator(refused), std::make_move_iterator(rated.end()));
     rated.erase(refused, rated.end());
     admit_companions(rated, others);
     // A name inside a longer one is not what the text says, unless the longer is the weaker by far.
     const auto inside = [](const NameSpan& a, const NameSpan& b) {
         return a.count < b.count && a.first >= b.first && a.first + a.count <= b.first + b.count;
     };
-    std::vector<RatedSpan> kept;
-    for (const auto& a : rated)
-        if (std::none_of(rated.begin(), rated.end(),
-                         [&](const RatedSpan& b) { return inside(*a.span, *b.span) && b.span->match == a.span->match; }))
-            kept.push_back(a);
-    if (kept.empty()) return false;
-    share_confidence(kept);
-    put_best_first(kept);
-    ranked_ = std::move(kept);
+    const auto all = spans_of(rated);
+    std::erase_if(rated, [&](const RatedSpan& a) {
+        return std::any_of(all.begin(), all.end(), [&](const NameSpan* b) { return inside(*a.span, *b) && b->match == a.span->match; });
+    });
+    if (rated.empty()) return false;
+    share_confidence(rated);
+    put_best_first(rated);
+    ranked_ = std::move(rated);
     return true;
 }
 
@@ -80,7 +85,8 @@ bool Search::attempt_forms() {
         auto spans = declined_spans(text_, gazetteer_, country_);
         // Without a word of a body, what looks declined may as well be misspelt ("Lichtenak" is no form of Lichte).
         if (!country_.empty() && !text_.has(municipal | metropolitan | area | organisation | in_area)) {
-            auto near = misspelt_spans(text_, gazetteer_, country_, 1);
+            auto near = misspelt_spans(text_, gazetteer_, country_, {.most = 1});
+            none_by_one_edit_ = near.empty();
             std::move(near.begin(), near.end(), std::back_inserter(spans));
         }
         if (attempt(std::move(spans), country_)) return true;
@@ -110,7 +116,8 @@ bool Search::attempt_misspelt() {
     const bool only_area =
         std::all_of(words.begin(), words.end(), [](const NameWord& w) { return w.is(in_area | area | connector | compass); });
     if (only_area || (text_.has(in_area) && text_.has(area | organisation) && !text_.has(municipal))) return false;
-    return attempt(country_.empty() ? misspelt_anywhere() : misspelt_spans(text_, gazetteer_, country_), country_);
+    const EditRange edits{.least = none_by_one_edit_ ? 2 : 1};
+    return attempt(country_.empty() ? misspelt_anywhere() : misspelt_spans(text_, gazetteer_, country_, edits), country_);
 }
 
 /// "Banssá Bystrica" is no Bystrica: where unknown words stand beside the name found, the whole run may be a longer name
@@ -179,7 +186,9 @@ Geocoding Search::chosen() const {
         for (const auto& p : rated.places) {
             if (answer.candidates.size() >= most_candidates || !told.insert(p.place).second) continue;
             const double share = p.weight / rated.places.front().weight;
-            Candidate candidate{.place = gazetteer_.place_at(p.place), .score = rated.confidence * share, .reasons = p.reasons};
+            Candidate candidate{
+                .place = gazetteer_.place_at(p.place), .score = rated.confidence * share, .reasons = {p.reasons.begin(), p.reasons.end()}};
+            candidate.reasons.insert(candidate.reasons.end(), static_cast<std::size_t>(p.side_names), "two-names");
             if (contradicted_) candidate.reasons.emplace_back("country-contradicted");
             if (rated.span->introduced) candidate.reasons.emplace_back("body-word");
             if (rated.places.size() > 1 && &p == &rated.places.front()) candidate.reasons.emplace_back("namesakes-fewer-people");

@@ -83,6 +83,7 @@ private:
     std::string country_; ///< sovereign asked for; empty: anywhere
     std::string doubted_;
     bool contradicted_ = false;
+    bool none_by_one_edit_ = false; ///< no name of the country asked for is one edit away: that search need not be made again
     std::vector<NameSpan> spans_;
     std::vector<RatedSpan> ranked_; ///< the chosen first
 };

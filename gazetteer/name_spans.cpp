@@ -124,10 +124,10 @@ int edits_allowed(std::string_view key) {
     return key.size() >= 8 ? 2 : key.size() >= 5 ? 1 : 0;
 }
 
-void add_near(const Gazetteer& gazetteer, std::string_view key, std::string_view country, int most_edits, const NameSpan& form,
+void add_near(const Gazetteer& gazetteer, std::string_view key, std::string_view country, EditRange range, const NameSpan& form,
               std::vector<NameSpan>& spans) {
     std::vector<NearKey> near;
-    for (int edits = 1; edits <= std::min(most_edits, edits_allowed(key)) && near.empty(); ++edits)
+    for (int edits = range.least; edits <= std::min(range.most, edits_allowed(key)) && near.empty(); ++edits)
         near = gazetteer.near_keys(key, country, edits);
     if (near.size() > most_places) near.resize(most_places);
     for (const auto& n : near) {
@@ -311,11 +311,10 @@ bool may_be_one_name(const NameText& text) {
            std::all_of(text.words.begin() + 1, text.words.end(), [](const NameWord& w) { return w.gap <= Gap::apostrophe; });
 }
 
-std::vector<NameSpan> misspelt_spans(const NameText& text, const Gazetteer& gazetteer, std::string_view country, int most_edits) {
+std::vector<NameSpan> misspelt_spans(const NameText& text, const Gazetteer& gazetteer, std::string_view country, EditRange edits) {
     std::vector<NameSpan> spans;
     if (may_be_one_name(text))
-        add_near(gazetteer, text.key(0, text.words.size()), country, most_edits, make_span(text, 0, text.words.size(), NameMatch::typo),
-                 spans);
+        add_near(gazetteer, text.key(0, text.words.size()), country, edits, make_span(text, 0, text.words.size(), NameMatch::typo), spans);
     for (std::size_t first = 0; first < text.words.size();) {
         const auto count = unlisted_run(text, first);
         if (count == 0) {
@@ -323,7 +322,7 @@ std::vector<NameSpan> misspelt_spans(const NameText& text, const Gazetteer& gaze
             continue;
         }
         if (may_be_name(text, first, count))
-            add_near(gazetteer, text.key(first, count), country, most_edits, make_span(text, first, count, NameMatch::typo), spans);
+            add_near(gazetteer, text.key(first, count), country, edits, make_span(text, first, count, NameMatch::typo), spans);
         first += count;
     }
     return spans;

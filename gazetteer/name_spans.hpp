@@ -39,10 +39,16 @@ struct NameSpan {
 /// The same for declined forms and adjectives; those of two words together in `country` only, if it is given.
 [[nodiscard]] std::vector<NameSpan> declined_spans(const NameText& text, const Gazetteer& gazetteer, std::string_view country);
 
+/// How many edits to look for: the fewest first, no more once some are found.
+struct EditRange {
+    int least = 1;
+    int most = 2;
+};
+
 /// Runs of words in no list, with near names of `country`, and short texts as a whole. One edit from five letters, two from
-/// eight; never more than `most_edits`.
+/// eight; none outside of `edits`.
 [[nodiscard]] std::vector<NameSpan> misspelt_spans(const NameText& text, const Gazetteer& gazetteer, std::string_view country,
-                                                   int most_edits = 2);
+                                                   EditRange edits = {});
 
 /// Words that begin a longer name of `country` ("Clermont" for Clermont-Ferrand).
 [[nodiscard]] std::vector<NameSpan> beginning_spans(const NameText& text, const Gazetteer& gazetteer, std::string_view country);

@@ -21,18 +21,26 @@ public:
     /// `from` must outlive this object and have at most longest_near bytes.
     EditWalk(std::string_view from, std::size_t limit, std::size_t half);
     /// Walks on by the byte `next` at `depth`, before which `last` stands; all before must have been walked. Whether some
-    /// text that begins so may still be within the limit. O(limit).
-    bool step(char last, char next, std::size_t depth);
+    /// text that begins so may still be within the limit. O(limit); most bytes are refused at once.
+    bool step(char last, char next, std::size_t depth) { return (going_on_[depth] & letter_bit(next)) != 0 && step_far(last, next, depth); }
     /// Edits to the text of the `length` bytes walked, or more than the limit.
     [[nodiscard]] std::size_t distance(std::size_t length) const;
 
 private:
     using Row = std::array<std::uint8_t, longest_near + 2>;
-    [[nodiscard]] std::size_t cell(std::size_t depth, std::size_t column, char last, char next) const;
+    /// Keys are of small letters, digits and blanks, of which few share a bit.
+    static constexpr std::uint64_t letter_bit(char letter) { return std::uint64_t{1} << (static_cast<unsigned char>(letter) & 63U); }
+    bool step_far(char last, char next, std::size_t depth);
+    [[nodiscard]] bool near(std::size_t edits, std::size_t column) const {
+        return edits < limit_ || (edits == limit_ && column >= half_); // at the seam all may be used up
+    }
+    void note_going_on(std::size_t row, char last, std::size_t first, std::size_t end);
     std::string_view from_;
     std::size_t limit_;
     std::size_t half_;
     std::array<Row, longest_near + 2> rows_{};
+    /// By depth: bits of the letters after which something may still be near; a superset.
+    std::array<std::uint64_t, longest_near + 2> going_on_{};
 };
 
 /// Sorted texts, each once: what to ask for each, how many bytes it has in common with the one before (0 for the first), and

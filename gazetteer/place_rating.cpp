@@ -39,31 +39,31 @@ std::string comparable(std::string_view name) {
 }
 
 /// How much the spelling says: 1 for the very name, less where diacritics differ or the name is a side name.
-double spelling_quality(const NamedPlace& place, const MatchedName& name, std::vector<std::string>& reasons) {
+double spelling_quality(const NamedPlace& place, const MatchedName& name, ReasonList& reasons) {
     const bool main = place.kind != NameKind::alternate;
     const bool same = !name.plain && (place.name == name.written || comparable(place.name) == comparable(name.written));
     if (!main)
-        reasons.emplace_back("alternate-name");
+        reasons.add("alternate-name");
     else
-        reasons.emplace_back(same || name.plain ? "name-exact" : "name-folded");
+        reasons.add(same || name.plain ? "name-exact" : "name-folded");
     if (same) return main ? 1.0 : 0.955;
     if (name.plain) return main ? 0.97 : 0.93;
     return main ? 0.90 : 0.87;
 }
 
 /// An area's name means its seat where the text speaks of an area, and hardly where it does not.
-double seat_quality(bool area_told, std::vector<std::string>& reasons) {
-    reasons.emplace_back("seat-of-area");
+double seat_quality(bool area_told, ReasonList& reasons) {
+    reasons.add("seat-of-area");
     return area_told ? 1.05 : 0.82;
 }
 
-double match_quality(const NamedPlace& place, const MatchedName& name, std::vector<std::string>& reasons) {
+double match_quality(const NamedPlace& place, const MatchedName& name, ReasonList& reasons) {
     switch (name.match) {
     case NameMatch::whole: return spelling_quality(place, name, reasons);
-    case NameMatch::shortened: reasons.emplace_back("shortened"); return place.kind == NameKind::alternate ? 0.88 : 0.90;
-    case NameMatch::declined: reasons.emplace_back("stem"); return place.kind == NameKind::alternate ? 0.84 : 0.86;
-    case NameMatch::beginning: reasons.emplace_back("beginning-of-name"); return 0.84;
-    case NameMatch::typo: reasons.push_back("typo-" + std::to_string(name.edits)); return name.edits == 1 ? 0.83 : 0.76;
+    case NameMatch::shortened: reasons.add("shortened"); return place.kind == NameKind::alternate ? 0.88 : 0.90;
+    case NameMatch::declined: reasons.add("stem"); return place.kind == NameKind::alternate ? 0.84 : 0.86;
+    case NameMatch::beginning: reasons.add("beginning-of-name"); return 0.84;
+    case NameMatch::typo: reasons.add(name.edits == 1 ? "typo-1" : "typo-2"); return name.edits == 1 ? 0.83 : 0.76;
     }
     return 0;
 }
@@ -75,7 +75,8 @@ double kilometres_between(const PlaceRecord& place, geo::LonLat point) {
     return km_per_degree * std::hypot(x, lat - point.lat());
 }
 
-bool in_told_area(const PlaceRecord& place, const std::vector<std::string>& areas) {
+bool in_told_area(const PlaceRecord& place, std::span<const std::string> areas) {
+    if (areas.empty()) return false;
     const std::string country(code_of(place));
     const std::string admin1(place.admin1.data(),
                              static_cast<std::size_t>(std::find(place.admin1.begin(), place.admin1.end(), '\0') - place.admin1.begin()));
@@ -84,30 +85,30 @@ bool in_told_area(const PlaceRecord& place, const std::vector<std::string>& area
     });
 }
 
-double evidence(const PlaceRecord& place, const PlaceContext& context, std::vector<std::string>& reasons) {
+double evidence(const PlaceRecord& place, const PlaceContext& context, ReasonList& reasons) {
     double sum = 0;
     const auto own = Countries::sovereign_code(code_of(place));
     if (!context.country.empty() && own == context.country) {
-        reasons.emplace_back("country-agrees");
+        reasons.add("country-agrees");
         if (code_of(place) == context.country) sum += 0.3; // the country itself before its far territories
     }
     if (in_told_area(place, context.areas)) {
-        reasons.emplace_back("region-agrees");
+        reasons.add("region-agrees");
         sum += 0.6;
     }
     const auto& others = context.given->other_countries;
     if (context.country.empty() && std::find(others.begin(), others.end(), code_of(place)) != others.end()) {
-        reasons.emplace_back("country-of-other-partners");
+        reasons.add("country-of-other-partners");
         sum += 0.2;
     }
-    const auto& spoken = context.spoken;
+    const auto spoken = context.spoken;
     if (context.country.empty() && std::find(spoken.begin(), spoken.end(), code_of(place)) != spoken.end()) {
-        reasons.emplace_back("language-agrees");
+        reasons.add("language-agrees");
         sum += 0.35;
     }
     if (context.given->near) {
         const double km = kilometres_between(place, *context.given->near);
-        if (km < 200) reasons.emplace_back("near-the-page");
+        if (km < 200) reasons.add("near-the-page");
         sum += km < 50 ? 0.5 : km < 200 ? 0.25 : 0;
     }
     if (context.country.empty() && in_europe(code_of(place))) sum += 0.23;
@@ -117,7 +118,8 @@ double evidence(const PlaceRecord& place, const PlaceContext& context, std::vect
 } // namespace
 
 bool in_europe(std::string_view alpha2) {
-    return std::find(european.begin(), european.end(), alpha2) != european.end();
+    const auto same = [&](std::string_view code) { return code[0] == alpha2[0] && code[1] == alpha2[1]; };
+    return alpha2.size() == 2 && std::any_of(european.begin(), european.end(), same);
 }
 
 bool is_seat(const PlaceRecord& place) {

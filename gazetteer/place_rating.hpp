@@ -1,9 +1,13 @@
 // How well one place fits one name in its context, and how sure that is. Knows no texts beyond the name matched.
 #pragma once
 
+#include "base/assertion.hpp"
 #include "gazetteer/candidate.hpp"
 #include "gazetteer/gazetteer.hpp"
 
+#include <array>
+#include <cstddef>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,13 +25,29 @@ struct MatchedName {
     int edits = 0; ///< of a typo
 };
 
-/// What speaks for a place beside its name.
+/// What speaks for a place beside its name. Views of what must live as long.
 struct PlaceContext {
-    std::string country;             ///< sovereign's alpha-2; empty: any
-    std::vector<std::string> areas;  ///< "CC" or "CC.admin1" told beside the name
-    std::vector<std::string> spoken; ///< countries whose language the words about it are of
-    bool area_told = false;          ///< the text speaks of an area
+    std::string_view country;            ///< sovereign's alpha-2; empty: any
+    std::span<const std::string> areas;  ///< "CC" or "CC.admin1" told beside the name
+    std::span<const std::string> spoken; ///< countries whose language the words about it are of
+    bool area_told = false;              ///< the text speaks of an area
     const GeocodeContext* given = nullptr;
+};
+
+/// The few reasons that speak for a place; texts of the program, never of a file.
+class ReasonList {
+public:
+    /// Precondition: fewer than six so far.
+    void add(std::string_view code) {
+        CITYWEAVE_ASSERT(count_ < codes_.size(), "a place has at most six reasons of its own");
+        codes_[count_++] = code;
+    }
+    [[nodiscard]] const std::string_view* begin() const noexcept { return codes_.data(); }
+    [[nodiscard]] const std::string_view* end() const noexcept { return codes_.data() + count_; }
+
+private:
+    std::array<std::string_view, 6> codes_;
+    std::size_t count_ = 0;
 };
 
 struct RatedPlace {
@@ -35,7 +55,8 @@ struct RatedPlace {
     NameKind kind = NameKind::main; ///< of the name that matched
     double rank = 0;                ///< comparable among all names of a text; larger is better
     double weight = 0;              ///< share among namesakes is weight by sum of weights
-    std::vector<std::string> reasons;
+    ReasonList reasons;
+    int side_names = 0; ///< names beside the matched one that are this place's too: each a reason "two-names"
 };
 
 /// 0…1: a capital or a big city near 1, a hamlet near 0.2; parts of cities and former places less.

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
 
 namespace cityweave::gazetteer {
 
@@ -12,18 +11,20 @@ std::vector<RatedPlace> Search::rate(const NameSpan& span, const std::string& co
         .country = country, .areas = text_.areas, .spoken = text_.spoken, .area_told = text_.has(area), .given = &given_};
     const auto written = text_.slice(span.first, span.count);
     const MatchedName name{.written = written, .plain = text_.plain, .match = span.match, .edits = span.edits};
-    std::map<std::uint32_t, RatedPlace> best; // one name of a place counts, its best
+    std::vector<RatedPlace> places; // one name of a place counts, its best
     for (const auto& place : span.places) {
         const auto& record = gazetteer_.record(place.index);
         const std::string_view own(record.country.data(), 2);
         if (!country.empty() && own != country && Countries::sovereign_code(own) != country) continue;
-        auto rated = rate_place(gazetteer_, place, name, context);
-        const auto [known, added] = best.try_emplace(place.index, rated);
-        if (!added && rated.rank > known->second.rank) known->second = std::move(rated);
+        const auto rated = rate_place(gazetteer_, place, name, context);
+        const auto known = std::find_if(places.begin(), places.end(), [&](const auto& p) { return p.place == rated.place; });
+        if (known == places.end())
+            places.push_back(rated);
+        else if (rated.rank > known->rank)
+            *known = rated;
     }
-    std::vector<RatedPlace> places;
-    for (auto& [index, rated] : best) places.push_back(std::move(rated));
-    std::stable_sort(places.begin(), places.end(), [](const auto& a, const auto& b) { return a.rank > b.rank; });
+    std::sort(places.begin(), places.end(),
+              [](const auto& a, const auto& b) { return a.rank != b.rank ? a.rank > b.rank : a.place < b.place; });
     return places;
 }
 
@@ -176,7 +177,7 @@ void Search::join_bilingual(std::vector<RatedSpan>& rated) {
             if (found == a.places.end()) continue;
             std::rotate(a.places.begin(), found, found + 1);
             a.places.resize(1);
-            a.places.front().reasons.emplace_back("two-names");
+            ++a.places.front().side_names;
             a.rank += 0.6;
             a.bilingual = true;
         }
@@ -225,10 +226,12 @@ void Search::share_confidence(std::vector<RatedSpan>& rated) {
 /// the core.
 void Search::put_best_first(std::vector<RatedSpan>& rated) const {
     constexpr double much_smaller = 0.25;
+    if (rated.size() < 2) return;
     const double slack = text_.has(metropolitan) ? 0.09 : 0.3;
     const auto size = [&](const RatedSpan& r) { return importance(gazetteer_.record(r.places.front().place)); };
-    const auto best = *std::max_element(rated.begin(), rated.end(), [](const auto& a, const auto& b) { return a.rank < b.rank; });
-    const auto fits = [&](const RatedSpan& r) { return r.rank >= best.rank - slack && size(r) >= size(best) - much_smaller; };
+    const auto best = std::max_element(rated.begin(), rated.end(), [](const auto& a, const auto& b) { return a.rank < b.rank; });
+    const double least_rank = best->rank - slack, least_size = size(*best) - much_smaller;
+    const auto fits = [&](const RatedSpan& r) { return r.rank >= least_rank && size(r) >= least_size; };
     std::stable_sort(rated.begin(), rated.end(), [&](const RatedSpan& a, const RatedSpan& b) {
         const bool fit_a = fits(a), fit_b = fits(b);
         if (fit_a != fit_b) return fit_a;

@@ -1,14 +1,17 @@
 #include "ingest/gdal_source.hpp"
 
 #include "base/error.hpp"
+#include "base/shared_library.hpp"
 #include "base/unicode.hpp"
 #include "ingest/table.hpp"
 
+#include <cpl_conv.h>
 #include <cpl_error.h>
 #include <cpl_string.h>
 #include <cpl_vsi.h>
-#include <gdal_priv.h>
-#include <ogrsf_frmts.h>
+#include <gdal.h>
+#include <ogr_api.h>
+#include <ogr_srs_api.h>
 
 #include <fmt/format.h>
 
@@ -16,53 +19,149 @@
 #include <limits>
 #include <memory>
 #include <mutex>
+#include <type_traits>
 
 namespace cityweave::ingest {
 
 namespace {
 
+/// What is used of the library, which is opened with the first file.
+struct Gdal {
+    base::SharedLibrary library = base::SharedLibrary::open(CITYWEAVE_GDAL_NAME);
+    decltype(&::CPLErrorReset) CPLErrorReset = library.function<decltype(::CPLErrorReset)>("CPLErrorReset");
+    decltype(&::CPLGetLastErrorMsg) CPLGetLastErrorMsg = library.function<decltype(::CPLGetLastErrorMsg)>("CPLGetLastErrorMsg");
+    decltype(&::CPLGetLastErrorType) CPLGetLastErrorType = library.function<decltype(::CPLGetLastErrorType)>("CPLGetLastErrorType");
+    decltype(&::CPLPopErrorHandler) CPLPopErrorHandler = library.function<decltype(::CPLPopErrorHandler)>("CPLPopErrorHandler");
+    decltype(&::CPLPushErrorHandler) CPLPushErrorHandler = library.function<decltype(::CPLPushErrorHandler)>("CPLPushErrorHandler");
+    decltype(&::CPLQuietErrorHandler) CPLQuietErrorHandler = library.function<decltype(::CPLQuietErrorHandler)>("CPLQuietErrorHandler");
+    decltype(&::CPLSetConfigOption) CPLSetConfigOption = library.function<decltype(::CPLSetConfigOption)>("CPLSetConfigOption");
+    decltype(&::CSLDestroy) CSLDestroy = library.function<decltype(::CSLDestroy)>("CSLDestroy");
+    decltype(&::GDALAllRegister) GDALAllRegister = library.function<decltype(::GDALAllRegister)>("GDALAllRegister");
+    decltype(&::GDALClose) GDALClose = library.function<decltype(::GDALClose)>("GDALClose");
+    decltype(&::GDALDatasetGetLayer) GDALDatasetGetLayer = library.function<decltype(::GDALDatasetGetLayer)>("GDALDatasetGetLayer");
+    decltype(&::GDALDatasetGetLayerCount) GDALDatasetGetLayerCount =
+        library.function<decltype(::GDALDatasetGetLayerCount)>("GDALDatasetGetLayerCount");
+    decltype(&::GDALIdentifyDriverEx) GDALIdentifyDriverEx = library.function<decltype(::GDALIdentifyDriverEx)>("GDALIdentifyDriverEx");
+    decltype(&::GDALOpenEx) GDALOpenEx = library.function<decltype(::GDALOpenEx)>("GDALOpenEx");
+    decltype(&::OCTDestroyCoordinateTransformation) OCTDestroyCoordinateTransformation =
+        library.function<decltype(::OCTDestroyCoordinateTransformation)>("OCTDestroyCoordinateTransformation");
+    decltype(&::OCTNewCoordinateTransformation) OCTNewCoordinateTransformation =
+        library.function<decltype(::OCTNewCoordinateTransformation)>("OCTNewCoordinateTransformation");
+    decltype(&::OCTTransform) OCTTransform = library.function<decltype(::OCTTransform)>("OCTTransform");
+    decltype(&::OGR_FD_GetFieldCount) OGR_FD_GetFieldCount = library.function<decltype(::OGR_FD_GetFieldCount)>("OGR_FD_GetFieldCount");
+    decltype(&::OGR_FD_GetFieldDefn) OGR_FD_GetFieldDefn = library.function<decltype(::OGR_FD_GetFieldDefn)>("OGR_FD_GetFieldDefn");
+    decltype(&::OGR_F_Destroy) OGR_F_Destroy = library.function<decltype(::OGR_F_Destroy)>("OGR_F_Destroy");
+    decltype(&::OGR_F_GetFID) OGR_F_GetFID = library.function<decltype(::OGR_F_GetFID)>("OGR_F_GetFID");
+    decltype(&::OGR_F_GetFieldAsString) OGR_F_GetFieldAsString =
+        library.function<decltype(::OGR_F_GetFieldAsString)>("OGR_F_GetFieldAsString");
+    decltype(&::OGR_F_GetGeometryRef) OGR_F_GetGeometryRef = library.function<decltype(::OGR_F_GetGeometryRef)>("OGR_F_GetGeometryRef");
+    decltype(&::OGR_F_IsFieldSetAndNotNull) OGR_F_IsFieldSetAndNotNull =
+        library.function<decltype(::OGR_F_IsFieldSetAndNotNull)>("OGR_F_IsFieldSetAndNotNull");
+    decltype(&::OGR_Fld_GetNameRef) OGR_Fld_GetNameRef = library.function<decltype(::OGR_Fld_GetNameRef)>("OGR_Fld_GetNameRef");
+    decltype(&::OGR_GT_Flatten) OGR_GT_Flatten = library.function<decltype(::OGR_GT_Flatten)>("OGR_GT_Flatten");
+    decltype(&::OGR_G_Centroid) OGR_G_Centroid = library.function<decltype(::OGR_G_Centroid)>("OGR_G_Centroid");
+    decltype(&::OGR_G_CreateGeometry) OGR_G_CreateGeometry = library.function<decltype(::OGR_G_CreateGeometry)>("OGR_G_CreateGeometry");
+    decltype(&::OGR_G_DestroyGeometry) OGR_G_DestroyGeometry = library.function<decltype(::OGR_G_DestroyGeometry)>("OGR_G_DestroyGeometry");
+    decltype(&::OGR_G_GetGeometryType) OGR_G_GetGeometryType = library.function<decltype(::OGR_G_GetGeometryType)>("OGR_G_GetGeometryType");
+    decltype(&::OGR_G_GetX) OGR_G_GetX = library.function<decltype(::OGR_G_GetX)>("OGR_G_GetX");
+    decltype(&::OGR_G_GetY) OGR_G_GetY = library.function<decltype(::OGR_G_GetY)>("OGR_G_GetY");
+    decltype(&::OGR_G_IsEmpty) OGR_G_IsEmpty = library.function<decltype(::OGR_G_IsEmpty)>("OGR_G_IsEmpty");
+    decltype(&::OGR_G_PointOnSurface) OGR_G_PointOnSurface = library.function<decltype(::OGR_G_PointOnSurface)>("OGR_G_PointOnSurface");
+    decltype(&::OGR_L_GetGeomType) OGR_L_GetGeomType = library.function<decltype(::OGR_L_GetGeomType)>("OGR_L_GetGeomType");
+    decltype(&::OGR_L_GetLayerDefn) OGR_L_GetLayerDefn = library.function<decltype(::OGR_L_GetLayerDefn)>("OGR_L_GetLayerDefn");
+    decltype(&::OGR_L_GetName) OGR_L_GetName = library.function<decltype(::OGR_L_GetName)>("OGR_L_GetName");
+    decltype(&::OGR_L_GetNextFeature) OGR_L_GetNextFeature = library.function<decltype(::OGR_L_GetNextFeature)>("OGR_L_GetNextFeature");
+    decltype(&::OGR_L_GetSpatialRef) OGR_L_GetSpatialRef = library.function<decltype(::OGR_L_GetSpatialRef)>("OGR_L_GetSpatialRef");
+    decltype(&::OGR_L_ResetReading) OGR_L_ResetReading = library.function<decltype(::OGR_L_ResetReading)>("OGR_L_ResetReading");
+    decltype(&::OSRClone) OSRClone = library.function<decltype(::OSRClone)>("OSRClone");
+    decltype(&::OSRDestroySpatialReference) OSRDestroySpatialReference =
+        library.function<decltype(::OSRDestroySpatialReference)>("OSRDestroySpatialReference");
+    decltype(&::OSRImportFromEPSG) OSRImportFromEPSG = library.function<decltype(::OSRImportFromEPSG)>("OSRImportFromEPSG");
+    decltype(&::OSRNewSpatialReference) OSRNewSpatialReference =
+        library.function<decltype(::OSRNewSpatialReference)>("OSRNewSpatialReference");
+    decltype(&::OSRSetAxisMappingStrategy) OSRSetAxisMappingStrategy =
+        library.function<decltype(::OSRSetAxisMappingStrategy)>("OSRSetAxisMappingStrategy");
+    decltype(&::VSIReadDirRecursive) VSIReadDirRecursive = library.function<decltype(::VSIReadDirRecursive)>("VSIReadDirRecursive");
+};
+
+const Gdal& gdal() {
+    static const Gdal opened;
+    return opened;
+}
+
 /// GDAL's errors become ours: nothing is printed while this lives.
 class QuietErrors {
 public:
-    QuietErrors() { CPLPushErrorHandler(CPLQuietErrorHandler); }
-    ~QuietErrors() { CPLPopErrorHandler(); }
+    QuietErrors() { gdal().CPLPushErrorHandler(gdal().CPLQuietErrorHandler); }
+    ~QuietErrors() { gdal().CPLPopErrorHandler(); }
     QuietErrors(const QuietErrors&) = delete;
     QuietErrors& operator=(const QuietErrors&) = delete;
 };
 
-using TransformPointer = std::unique_ptr<OGRCoordinateTransformation>;
+/// Gives back what the library made, by the function of it that does.
+template <auto destroy>
+struct Returner {
+    template <class Handle>
+    void operator()(Handle* handle) const {
+        (gdal().*destroy)(handle);
+    }
+};
+template <class Handle, auto destroy>
+using Owned = std::unique_ptr<std::remove_pointer_t<Handle>, Returner<destroy>>;
+
+using Dataset = Owned<GDALDatasetH, &Gdal::GDALClose>;
+using Feature = Owned<OGRFeatureH, &Gdal::OGR_F_Destroy>;
+using Geometry = Owned<OGRGeometryH, &Gdal::OGR_G_DestroyGeometry>;
+using Reference = Owned<OGRSpatialReferenceH, &Gdal::OSRDestroySpatialReference>;
+using Transformation = Owned<OGRCoordinateTransformationH, &Gdal::OCTDestroyCoordinateTransformation>;
+using Names = Owned<char**, &Gdal::CSLDestroy>;
 
 /// From a layer's coordinates to longitude and latitude.
 struct ToWgs84 {
-    bool named = false;           ///< the layer names a reference system
-    TransformPointer transform{}; ///< none where it is not named, or PROJ knows no way
+    bool named = false;         ///< the layer names a reference system
+    Transformation transform{}; ///< none where it is not named, or PROJ knows no way
     [[nodiscard]] bool possible() const { return !named || transform; }
 };
 
-ToWgs84 to_wgs84(const OGRLayer& layer) {
-    const auto* from = const_cast<OGRLayer&>(layer).GetSpatialRef();
+ToWgs84 to_wgs84(OGRLayerH layer) {
+    OGRSpatialReferenceH from = gdal().OGR_L_GetSpatialRef(layer);
     if (!from) return {};
-    OGRSpatialReference source(*from);
-    source.SetAxisMappingStrategy(OAMS_TRADITIONAL_GIS_ORDER);
-    OGRSpatialReference target;
-    target.importFromEPSG(4326);
-    target.SetAxisMappingStrategy(OAMS_TRADITIONAL_GIS_ORDER);
-    return {.named = true, .transform = TransformPointer(OGRCreateCoordinateTransformation(&source, &target))};
+    const Reference source(gdal().OSRClone(from));
+    gdal().OSRSetAxisMappingStrategy(source.get(), OAMS_TRADITIONAL_GIS_ORDER);
+    const Reference target(gdal().OSRNewSpatialReference(nullptr));
+    gdal().OSRImportFromEPSG(target.get(), 4326);
+    gdal().OSRSetAxisMappingStrategy(target.get(), OAMS_TRADITIONAL_GIS_ORDER);
+    return {.named = true, .transform = Transformation(gdal().OCTNewCoordinateTransformation(source.get(), target.get()))};
+}
+
+OGRwkbGeometryType type_of(OGRGeometryH geometry) {
+    return gdal().OGR_GT_Flatten(gdal().OGR_G_GetGeometryType(geometry));
+}
+
+struct Point {
+    double x;
+    double y;
+};
+
+/// None of an empty geometry.
+std::optional<Point> coordinates_of(OGRGeometryH point) {
+    if (gdal().OGR_G_IsEmpty(point) != 0) return std::nullopt;
+    return Point{.x = gdal().OGR_G_GetX(point, 0), .y = gdal().OGR_G_GetY(point, 0)};
 }
 
 /// A point that stands for the geometry: itself, or one on it.
-std::optional<OGRPoint> representative(const OGRGeometry& geometry) {
-    OGRPoint point;
-    const auto type = wkbFlatten(geometry.getGeometryType());
-    if (geometry.IsEmpty()) return std::nullopt;
-    if (type == wkbPoint) return *geometry.toPoint();
+std::optional<Point> representative(OGRGeometryH geometry) {
+    const auto type = type_of(geometry);
+    if (gdal().OGR_G_IsEmpty(geometry) != 0) return std::nullopt;
+    if (type == wkbPoint) return coordinates_of(geometry);
     if (type == wkbPolygon || type == wkbMultiPolygon) {
-        const auto handle = OGRGeometry::ToHandle(const_cast<OGRGeometry*>(&geometry));
-        const std::unique_ptr<OGRGeometry> inside(OGRGeometry::FromHandle(OGR_G_PointOnSurface(handle)));
-        if (inside && wkbFlatten(inside->getGeometryType()) == wkbPoint && !inside->IsEmpty()) return *inside->toPoint();
+        const Geometry inside(gdal().OGR_G_PointOnSurface(geometry));
+        if (inside && type_of(inside.get()) == wkbPoint)
+            if (const auto point = coordinates_of(inside.get())) return point;
     }
-    if (geometry.Centroid(&point) != OGRERR_NONE || point.IsEmpty()) return std::nullopt;
-    return point;
+    const Geometry centre(gdal().OGR_G_CreateGeometry(wkbPoint));
+    if (gdal().OGR_G_Centroid(geometry, centre.get()) != OGRERR_NONE) return std::nullopt;
+    return coordinates_of(centre.get());
 }
 
 base::Problem no_position(std::string found, std::string expected) {
@@ -70,14 +169,14 @@ base::Problem no_position(std::string found, std::string expected) {
 }
 
 /// Where the feature is, or why nobody knows.
-base::Result<geo::LonLat> position_of(const OGRFeature& feature, const ToWgs84& way) {
-    const auto* geometry = feature.GetGeometryRef();
-    const auto point = geometry ? representative(*geometry) : std::nullopt;
+base::Result<geo::LonLat> position_of(OGRFeatureH feature, const ToWgs84& way) {
+    OGRGeometryH geometry = gdal().OGR_F_GetGeometryRef(feature);
+    const auto point = geometry ? representative(geometry) : std::nullopt;
     if (!point) return no_position(geometry ? "an empty geometry" : "no geometry", "a point, line or area");
-    double x = point->getX();
-    double y = point->getY();
+    double x = point->x;
+    double y = point->y;
     const auto found = fmt::format("{} {}", x, y);
-    if (!way.possible() || (way.transform && !way.transform->Transform(1, &x, &y)))
+    if (!way.possible() || (way.transform && gdal().OCTTransform(way.transform.get(), 1, &x, &y, nullptr) == 0))
         return no_position(found, "coordinates that can be transformed to longitude and latitude");
     auto position = geo::LonLat::from_degrees({.lon = x, .lat = y});
     if (position) return position;
@@ -86,10 +185,11 @@ base::Result<geo::LonLat> position_of(const OGRFeature& feature, const ToWgs84& 
     return problem;
 }
 
-std::vector<std::string> header_of(const OGRLayer& layer) {
-    auto& definition = *const_cast<OGRLayer&>(layer).GetLayerDefn();
+std::vector<std::string> header_of(OGRLayerH layer) {
+    OGRFeatureDefnH definition = gdal().OGR_L_GetLayerDefn(layer);
     std::vector<std::string> header;
-    for (int i = 0; i < definition.GetFieldCount(); ++i) header.emplace_back(definition.GetFieldDefn(i)->GetNameRef());
+    for (int i = 0; i < gdal().OGR_FD_GetFieldCount(definition); ++i)
+        header.emplace_back(gdal().OGR_Fld_GetNameRef(gdal().OGR_FD_GetFieldDefn(definition, i)));
     return header;
 }
 
@@ -104,21 +204,21 @@ base::Result<Columns> columns_of(const std::vector<std::string>& header, std::st
 
 /// One layer, and whom to tell about its features.
 struct LayerReading {
-    OGRLayer& layer;
+    OGRLayerH layer;
     const std::string& source;
     bool has_partners; ///< then a feature without a geometry is a row as any other
     Sink& sink;
 };
 
-int id_of(const OGRFeature& feature) {
-    return static_cast<int>(std::clamp<GIntBig>(feature.GetFID(), 0, std::numeric_limits<int>::max()));
+int id_of(OGRFeatureH feature) {
+    return static_cast<int>(std::clamp<GIntBig>(gdal().OGR_F_GetFID(feature), 0, std::numeric_limits<int>::max()));
 }
 
 /// Tells what is wrong with a position, with the feature's id.
-std::optional<geo::LonLat> told_position(const LayerReading& reading, const OGRFeature& feature, const ToWgs84& way) {
+std::optional<geo::LonLat> told_position(const LayerReading& reading, OGRFeatureH feature, const ToWgs84& way) {
     const auto position = position_of(feature, way);
     if (position) return *position;
-    if (reading.has_partners && !feature.GetGeometryRef()) return std::nullopt;
+    if (reading.has_partners && !gdal().OGR_F_GetGeometryRef(feature)) return std::nullopt;
     auto problem = position.problem();
     problem.source = reading.source;
     problem.line = id_of(feature);
@@ -127,48 +227,48 @@ std::optional<geo::LonLat> told_position(const LayerReading& reading, const OGRF
 }
 
 /// The next feature; throws where the file breaks off.
-OGRFeatureUniquePtr next_feature(const LayerReading& reading) {
-    CPLErrorReset();
-    OGRFeatureUniquePtr feature(reading.layer.GetNextFeature());
-    if (!feature && CPLGetLastErrorType() >= CE_Failure)
-        throw base::IoError(fmt::format("{}: cannot be read to its end: {}", reading.source, CPLGetLastErrorMsg()));
+Feature next_feature(const LayerReading& reading) {
+    gdal().CPLErrorReset();
+    Feature feature(gdal().OGR_L_GetNextFeature(reading.layer));
+    if (!feature && gdal().CPLGetLastErrorType() >= CE_Failure)
+        throw base::IoError(fmt::format("{}: cannot be read to its end: {}", reading.source, gdal().CPLGetLastErrorMsg()));
     return feature;
 }
 
 void read_layer(const LayerReading& reading, RowReader& rows) {
     const auto way = to_wgs84(reading.layer);
-    const bool has_geometry = reading.layer.GetGeomType() != wkbNone;
-    const int fields = reading.layer.GetLayerDefn()->GetFieldCount();
+    const bool has_geometry = gdal().OGR_L_GetGeomType(reading.layer) != wkbNone;
+    const int fields = gdal().OGR_FD_GetFieldCount(gdal().OGR_L_GetLayerDefn(reading.layer));
     std::vector<std::string> texts(static_cast<std::size_t>(fields));
     std::vector<std::string_view> row(texts.size());
-    reading.layer.ResetReading();
+    gdal().OGR_L_ResetReading(reading.layer);
     while (const auto feature = next_feature(reading)) {
         for (int i = 0; i < fields; ++i) {
             auto& text = texts[static_cast<std::size_t>(i)];
-            text = feature->IsFieldSetAndNotNull(i) ? feature->GetFieldAsString(i) : "";
+            text = gdal().OGR_F_IsFieldSetAndNotNull(feature.get(), i) != 0 ? gdal().OGR_F_GetFieldAsString(feature.get(), i) : "";
             row[static_cast<std::size_t>(i)] = text;
         }
-        const auto position = has_geometry ? told_position(reading, *feature, way) : std::nullopt;
-        rows.add({.fields = row, .line = id_of(*feature), .position = position});
+        const auto position = has_geometry ? told_position(reading, feature.get(), way) : std::nullopt;
+        rows.add({.fields = row, .line = id_of(feature.get()), .position = position});
     }
 }
 
 void register_drivers() {
     static std::once_flag registered;
     std::call_once(registered, [] {
-        GDALAllRegister();
+        gdal().GDALAllRegister();
         // The first row of a spreadsheet names its columns, even where all columns are text.
-        for (const char* option : {"OGR_XLSX_HEADERS", "OGR_ODS_HEADERS", "OGR_XLS_HEADERS"}) CPLSetConfigOption(option, "FORCE");
+        for (const char* option : {"OGR_XLSX_HEADERS", "OGR_ODS_HEADERS", "OGR_XLS_HEADERS"}) gdal().CPLSetConfigOption(option, "FORCE");
     });
 }
 
-GDALDatasetUniquePtr opened(const std::string& name) {
-    return GDALDatasetUniquePtr(GDALDataset::Open(name.c_str(), GDAL_OF_VECTOR | GDAL_OF_READONLY));
+Dataset opened(const std::string& name) {
+    return Dataset(gdal().GDALOpenEx(name.c_str(), GDAL_OF_VECTOR | GDAL_OF_READONLY, nullptr, nullptr, nullptr));
 }
 
 /// The datasets of a file: one, or what a ZIP archive holds.
-std::vector<GDALDatasetUniquePtr> opened_datasets(const std::filesystem::path& path) {
-    std::vector<GDALDatasetUniquePtr> datasets;
+std::vector<Dataset> opened_datasets(const std::filesystem::path& path) {
+    std::vector<Dataset> datasets;
     const auto add = [&](const std::string& name) {
         auto dataset = opened(name);
         if (dataset) datasets.push_back(std::move(dataset));
@@ -176,24 +276,25 @@ std::vector<GDALDatasetUniquePtr> opened_datasets(const std::filesystem::path& p
     };
     const auto inside = "/vsizip/" + std::filesystem::absolute(path).string();
     if (add(path.string()) || base::to_lower(path.extension().string()) != ".zip" || add(inside)) return datasets;
-    const std::unique_ptr<char*, decltype(&CSLDestroy)> names(VSIReadDirRecursive(inside.c_str()), CSLDestroy);
-    for (int i = 0; i < CSLCount(names.get()); ++i) add(inside + '/' + names.get()[i]);
+    const Names names(gdal().VSIReadDirRecursive(inside.c_str()));
+    for (char** name = names.get(); name != nullptr && *name != nullptr; ++name) add(inside + '/' + *name);
     return datasets;
 }
 
 /// Reads the layers that have usable columns. The last that has not is told: comes back, as the only thing to say if no layer had.
-std::optional<base::Problem> read_dataset(GDALDataset& dataset, const std::string& name, std::string_view mapping,
+std::optional<base::Problem> read_dataset(GDALDatasetH dataset, const std::string& name, std::string_view mapping,
                                           const ExtractOptions& options, Sink& sink, bool& read) {
     std::optional<base::Problem> refused;
-    for (auto* layer : dataset.GetLayers()) {
-        const auto columns = columns_of(header_of(*layer), mapping, layer->GetGeomType() != wkbNone);
+    for (int i = 0; i < gdal().GDALDatasetGetLayerCount(dataset); ++i) {
+        OGRLayerH layer = gdal().GDALDatasetGetLayer(dataset, i);
+        const auto columns = columns_of(header_of(layer), mapping, gdal().OGR_L_GetGeomType(layer) != wkbNone);
         if (!columns) {
             refused = columns.problem();
-            refused->source = fmt::format("{} ({})", name, layer->GetName());
+            refused->source = fmt::format("{} ({})", name, gdal().OGR_L_GetName(layer));
             continue;
         }
         RowReader rows(*columns, name, options, sink);
-        read_layer({.layer = *layer, .source = name, .has_partners = columns->has_partners(), .sink = sink}, rows);
+        read_layer({.layer = layer, .source = name, .has_partners = columns->has_partners(), .sink = sink}, rows);
         read = true;
     }
     return refused;
@@ -211,7 +312,7 @@ bool is_gis_file(const std::filesystem::path& path) {
     if (!std::filesystem::exists(path, failed)) return false;
     register_drivers();
     const QuietErrors quiet;
-    return GDALIdentifyDriverEx(path.c_str(), GDAL_OF_VECTOR, nullptr, nullptr) != nullptr;
+    return gdal().GDALIdentifyDriverEx(path.c_str(), GDAL_OF_VECTOR, nullptr, nullptr) != nullptr;
 }
 
 std::optional<base::Problem> read_gis_file(const std::filesystem::path& path, std::string_view mapping, const ExtractOptions& options,
@@ -223,11 +324,11 @@ std::optional<base::Problem> read_gis_file(const std::filesystem::path& path, st
     const QuietErrors quiet;
     const auto datasets = opened_datasets(path);
     if (datasets.empty())
-        throw base::IoError(fmt::format("{}: no vector file that GDAL can read: {}", path.string(), CPLGetLastErrorMsg()));
+        throw base::IoError(fmt::format("{}: no vector file that GDAL can read: {}", path.string(), gdal().CPLGetLastErrorMsg()));
     std::optional<base::Problem> refused;
     bool read = false;
     for (const auto& dataset : datasets) {
-        const auto problem = read_dataset(*dataset, file_name_of(path), mapping, options, sink, read);
+        const auto problem = read_dataset(dataset.get(), file_name_of(path), mapping, options, sink, read);
         if (problem) refused = problem;
     }
     if (!read || !refused) return read ? std::nullopt : refused;
