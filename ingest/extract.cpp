@@ -21,6 +21,8 @@ namespace {
 constexpr std::array<Layout, 6> layouts = {read_lists, read_prose, read_tables, read_profiles, read_town_runs, read_country_groups};
 constexpr double sure_of_name = 5; ///< evidence from which a paragraph's own name needs no title beside it
 
+constexpr double sure_of_short_name = 8; ///< evidence from which a name is not the beginning of a longer one
+constexpr std::size_t blocks_looked_above = 400;
 constexpr std::size_t fewest_of_article = 3; ///< paragraphs with networks of their own
 constexpr double least_of_title = 1.5;       ///< below, a line is only a line
 constexpr double sure_of_title = 6.5;        ///< evidence for a title over names that have no countries
@@ -113,8 +115,9 @@ public:
         std::vector<Presentation> presentations;
         for (const auto& settled : settled_) presentations.push_back(settled.presentation);
         const Clusters clusters(page_, presentations);
+        const auto presented = presented_blocks();
         std::erase_if(settled_, [&](const Settled& s) {
-            return s.proposal.weak && clusters.over(s.presentation.block).empty() && !among_presented(s.presentation.block);
+            return s.proposal.weak && clusters.over(s.presentation.block).empty() && !is_among(presented, s.presentation.block);
         });
         lengthen_names();
         note_clusters(clusters);
@@ -130,18 +133,23 @@ private:
                 if (const auto heading = heading_over(proposal.first_block)) presented_[*heading].insert(network_key(proposal.network));
     }
 
+    /// Blocks whose paragraph names a network and tells its lead.
+    std::set<std::size_t> presented_blocks() const {
+        std::set<std::size_t> blocks;
+        for (const auto& s : settled_)
+            if (!s.proposal.weak && s.proposal.confidence < 3) blocks.insert(s.presentation.block);
+        return blocks;
+    }
+
     /// Between paragraphs that each present a network with its lead, one more of that build is one too.
-    bool among_presented(std::size_t block) const {
+    static bool is_among(const std::set<std::size_t>& presented, std::size_t block) {
         constexpr std::size_t fewest = 2;
-        const auto is_presented = [&](const Settled& s) { return !s.proposal.weak && s.proposal.confidence < 3; };
-        const auto count = static_cast<std::size_t>(std::count_if(settled_.begin(), settled_.end(), is_presented));
-        return count >= fewest && std::any_of(settled_.begin(), settled_.end(), [&](const Settled& s) {
-                   return is_presented(s) && s.presentation.block + 1 >= block && s.presentation.block <= block + 1;
-               });
+        return presented.size() >= fewest &&
+               (presented.contains(block) || presented.contains(block + 1) || (block > 0 && presented.contains(block - 1)));
     }
 
     std::optional<std::size_t> heading_over(std::size_t block) const {
-        for (auto k = block; k-- > 0;)
+        for (auto k = block; k-- > 0 && block - k <= blocks_looked_above;)
             if (page_.names.is_heading(k) && !page_.names.is_furniture(page_.reading.blocks()[k].text)) return k;
         return std::nullopt;
     }
@@ -185,7 +193,9 @@ private:
             return a.entry.country == b.entry.country &&
                    base::fold_exact(blocks[a.block].text_of(a.entry.name)) == base::fold_exact(blocks[b.block].text_of(b.entry.name));
         };
-        return std::any_of(settled_.begin(), settled_.end(), [&](const Settled& s) {
+        constexpr std::size_t lists_looked_at = 12;
+        const auto first = settled_.end() - static_cast<std::ptrdiff_t>(std::min(settled_.size(), lists_looked_at));
+        return std::any_of(first, settled_.end(), [&](const Settled& s) {
             const auto& known = s.proposal.entries;
             return std::all_of(proposal.entries.begin(), proposal.entries.end(), [&](const PlacedEntry& placed) {
                 return std::any_of(known.begin(), known.end(), [&](const PlacedEntry& k) { return same(placed, k); });
@@ -200,7 +210,8 @@ private:
             const auto words = words_of(line.text);
             return line.marker == Marker::star && !words.empty() && page_.reading.lexicon().match(Cue::lead, words, 0) == words.size();
         };
-        if (std::none_of(blocks.begin(), blocks.end(), is_legend)) return;
+        const auto last = blocks.begin() + static_cast<std::ptrdiff_t>(std::min(blocks.size(), proposal.last_block + blocks_looked_above));
+        if (std::none_of(blocks.begin() + static_cast<std::ptrdiff_t>(proposal.first_block), last, is_legend)) return;
         for (auto& placed : proposal.entries) {
             const auto rest = std::string_view(blocks[placed.block].text).substr(placed.entry.name.end);
             if (rest.starts_with('*') || rest.substr(0, placed.entry.whole.end - placed.entry.name.end).ends_with('*'))
@@ -221,7 +232,7 @@ private:
     /// The page's own title speaks of it: the first heading that is no menu.
     template <class Searches>
     bool is_search_page(std::size_t before, Searches searches) const {
-        for (std::size_t k = 0; k < before; ++k)
+        for (std::size_t k = 0; k < std::min(before, blocks_looked_above); ++k)
             if (page_.names.is_heading(k) && (searches(k) || !page_.names.is_furniture(page_.reading.blocks()[k].text))) return searches(k);
         return false;
     }
@@ -257,17 +268,21 @@ private:
 
     /// "One Health" said where the page elsewhere speaks of "One Health 4 Cities" is the same network, cut short.
     void lengthen_names() {
-        for (auto& settled : settled_)
-            for (const auto& other : settled_) {
-                const auto& name = other.proposal.network;
-                const auto& mine = settled.proposal.network;
-                if (name.size() > mine.size() + 1 && name.starts_with(mine + " ") && settled.proposal.network_score < 8 &&
-                    other.proposal.network_score >= settled.proposal.network_score) {
-                    settled.proposal.network = name;
-                    settled.presentation.key = other.presentation.key;
-                    break;
-                }
+        std::map<std::string, std::pair<double, std::string>> known; // name → best evidence for it, its key
+        for (const auto& s : settled_) {
+            auto& best = known.try_emplace(s.proposal.network, 0.0, s.presentation.key).first->second;
+            best.first = std::max(best.first, s.proposal.network_score);
+        }
+        for (auto& settled : settled_) {
+            const auto mine = settled.proposal.network + ' ';
+            if (mine.size() == 1 || settled.proposal.network_score >= sure_of_short_name) continue;
+            for (auto longer = known.lower_bound(mine); longer != known.end() && longer->first.starts_with(mine); ++longer) {
+                if (longer->second.first < settled.proposal.network_score || longer->first.size() <= mine.size()) continue;
+                settled.proposal.network = longer->first;
+                settled.presentation.key = longer->second.second;
+                break;
             }
+        }
     }
 
     void note_clusters(const Clusters& clusters) {

@@ -108,7 +108,7 @@ private:
     /// The first block of the page that is no menu.
     std::size_t first_content() const {
         std::size_t k = 0;
-        while (k + 1 < blocks_.size() && page_.names.is_furniture(blocks_[k].text)) ++k;
+        while (k + 1 < std::min(blocks_.size(), blocks_looked_at) && page_.names.is_furniture(blocks_[k].text)) ++k;
         return k;
     }
 
