@@ -76,8 +76,8 @@ private:
             if (page_.names.is_heading(i)) ++times[key_of(blocks_[i].text)];
         for (std::size_t i = 0; i < blocks_.size(); ++i) {
             if (!page_.names.is_heading(i) || titles.contains(i) ||
-                base::slug(blocks_[i].text).find_first_not_of("0123456789-") == std::string::npos ||
-                page_.names.is_furniture(blocks_[i].text) || names_place(i))
+                base::slug(blocks_[i].text).find_first_not_of("0123456789-") == std::string::npos || page_.names.is_furniture_at(i) ||
+                names_place(i))
                 continue;
             auto key = key_of(blocks_[i].text);
             // A heading that comes again and again heads parts of networks.

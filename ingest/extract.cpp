@@ -150,7 +150,7 @@ private:
 
     std::optional<std::size_t> heading_over(std::size_t block) const {
         for (auto k = block; k-- > 0 && block - k <= blocks_looked_above;)
-            if (page_.names.is_heading(k) && !page_.names.is_furniture(page_.reading.blocks()[k].text)) return k;
+            if (page_.names.is_heading(k) && !page_.names.is_furniture_at(k)) return k;
         return std::nullopt;
     }
 
@@ -233,7 +233,7 @@ private:
     template <class Searches>
     bool is_search_page(std::size_t before, Searches searches) const {
         for (std::size_t k = 0; k < std::min(before, blocks_looked_above); ++k)
-            if (page_.names.is_heading(k) && (searches(k) || !page_.names.is_furniture(page_.reading.blocks()[k].text))) return searches(k);
+            if (page_.names.is_heading(k) && (searches(k) || !page_.names.is_furniture_at(k))) return searches(k);
         return false;
     }
 

@@ -46,8 +46,10 @@ std::string key_of(std::string_view text) {
 
 } // namespace
 
-NetworkNames::NetworkNames(const Reading& reading) : reading_(reading), headings_(reading.blocks().size(), false) {
+NetworkNames::NetworkNames(const Reading& reading)
+    : reading_(reading), furniture_(reading.blocks().size(), false), headings_(reading.blocks().size(), false) {
     const auto& blocks = reading.blocks();
+    for (std::size_t i = 0; i < blocks.size(); ++i) furniture_[i] = is_furniture(blocks[i].text);
     for (std::size_t i = 0; i < blocks.size(); ++i) {
         headings_[i] = looks_like_heading(i);
         if (headings_[i] && heading_slugs_.size() < remembered_runs) ++heading_slugs_[key_of(blocks[i].text)];
@@ -139,7 +141,7 @@ bool NetworkNames::looks_like_heading(std::size_t block) const {
     if (line.marker != Marker::none && line.marker != Marker::number) return false;
     const char last = line.text.back();
     if (last == '.' || last == ',' || last == ';' || last == '?') return false;
-    const bool below_menu = block > 0 && is_furniture(reading_.blocks()[block - 1].text);
+    const bool below_menu = block > 0 && furniture_[block - 1];
     const bool below_list =
         block > 0 && reading_.blocks()[block - 1].marker != Marker::none && line.indent < reading_.blocks()[block - 1].indent;
     const bool set_apart = block == 0 || line.blanks_before > 0 || line.is_bold() || below_menu || below_list;
@@ -164,6 +166,22 @@ bool NetworkNames::is_label(const std::vector<Word>& words) const {
         i += std::max<std::size_t>(n, 1);
     }
     return says_network;
+}
+
+const std::vector<NameCandidate>& NetworkNames::title_candidates(std::size_t block) const {
+    constexpr double least = 4.5;
+    constexpr std::size_t most = 2;
+    const auto [known, is_new] = title_candidates_.try_emplace(block);
+    if (!is_new) return known->second;
+    const auto& text = reading_.blocks()[block].text;
+    std::vector<Entry> places;
+    for (const auto& anchor : anchors_of(reading_, text, {0, text.size()})) {
+        const auto name = name_before(reading_, text, reading_.words(block), anchor, 0);
+        if (name.begin < name.end) places.push_back({.name = name, .country = anchor.country, .whole = {name.begin, anchor.span.end}});
+    }
+    for (auto& candidate : in_prose(block, places))
+        if (known->second.size() < most && candidate.score >= least) known->second.push_back(std::move(candidate));
+    return known->second;
 }
 
 std::string_view NetworkNames::without_network_word(std::string_view name) const {

@@ -45,6 +45,11 @@ public:
     [[nodiscard]] std::string_view without_network_word(std::string_view name) const;
     /// Labels and furniture: "Partners", "Timeline", "Ongoing", dates, menus.
     [[nodiscard]] bool is_furniture(std::string_view text) const;
+    /// The same of a block, remembered.
+    [[nodiscard]] bool is_furniture_at(std::size_t block) const { return furniture_[block]; }
+    /// The two best names of a block of prose that may be a title for what follows it, of evidence 4.5 or more; found once
+    /// a block. Not thread-safe.
+    [[nodiscard]] const std::vector<NameCandidate>& title_candidates(std::size_t block) const;
 
 private:
     struct Seen {
@@ -59,7 +64,9 @@ private:
     [[nodiscard]] const Seen& seen(std::string_view name) const;
     void note_runs(std::size_t block);
     const Reading& reading_;
+    std::vector<bool> furniture_;
     std::vector<bool> headings_;
+    mutable std::unordered_map<std::size_t, std::vector<NameCandidate>> title_candidates_;
     std::unordered_map<std::string, int> heading_slugs_;
     std::unordered_map<std::string, Seen> capital_runs_;
 };

@@ -53,7 +53,7 @@ public:
             field(k);
             // An entry with an indented body (layout D) begins a part of the page.
             if (!own && is_title(k) && blocks_[k].marker != Marker::none) break;
-            if (!own && !page_.names.is_furniture(blocks_[k].text) && !is_short_field(k)) furniture_only = false;
+            if (!own && !page_.names.is_furniture_at(k) && !is_short_field(k)) furniture_only = false;
         }
         page_title();
         return best();
@@ -61,7 +61,7 @@ public:
 
     /// The same for headings with nothing but furniture between them and the block.
     Title above() {
-        for (std::size_t k = block_; k-- > section_ && (page_.names.is_furniture(blocks_[k].text) || is_title(k));)
+        for (std::size_t k = block_; k-- > section_ && (page_.names.is_furniture_at(k) || is_title(k));)
             if (is_title(k)) heading(k, true);
         return best();
     }
@@ -93,7 +93,7 @@ private:
         if (reading_.lexicon().speaks_of_partners(words_of(name))) score -= 2;
         if (directly_above) score += 2;
         if (dates_below(k)) score += 2.5;
-        const bool below_title = k > 0 && page_.names.is_heading(k - 1) && !page_.names.is_furniture(blocks_[k - 1].text) &&
+        const bool below_title = k > 0 && page_.names.is_heading(k - 1) && !page_.names.is_furniture_at(k - 1) &&
                                  blocks_[k - 1].heading == line.heading && line.blanks_before <= 1 &&
                                  words_of(line.text).size() > std::max<std::size_t>(2, words_of(blocks_[k - 1].text).size());
         if (below_title && beside_network_word(line.text, name) <= 0) score -= 1.5;
@@ -108,7 +108,7 @@ private:
     /// The first block of the page that is no menu.
     std::size_t first_content() const {
         std::size_t k = 0;
-        while (k + 1 < std::min(blocks_.size(), blocks_looked_at) && page_.names.is_furniture(blocks_[k].text)) ++k;
+        while (k + 1 < std::min(blocks_.size(), blocks_looked_at) && page_.names.is_furniture_at(k)) ++k;
         return k;
     }
 
@@ -214,16 +214,8 @@ private:
     }
 
     void prose(std::size_t k) {
-        if (blocks_[k].text.size() < 30 || blocks_[k].text.size() > 5000 || page_.names.is_furniture(blocks_[k].text)) return;
-        const auto anchors = anchors_of(reading_, blocks_[k].text, {0, blocks_[k].text.size()});
-        std::vector<Entry> places;
-        for (const auto& anchor : anchors) {
-            const auto name = name_before(reading_, blocks_[k].text, reading_.words(k), anchor, 0);
-            if (name.begin < name.end) places.push_back({.name = name, .country = anchor.country, .whole = {name.begin, anchor.span.end}});
-        }
-        const auto candidates = page_.names.in_prose(k, places);
-        for (std::size_t c = 0; c < std::min<std::size_t>(candidates.size(), 2); ++c)
-            if (candidates[c].score >= 4.5) add(candidates[c].name, k, 0.85 * candidates[c].score);
+        if (blocks_[k].text.size() < 30 || blocks_[k].text.size() > 5000 || page_.names.is_furniture_at(k)) return;
+        for (const auto& candidate : page_.names.title_candidates(k)) add(candidate.name, k, 0.85 * candidate.score);
     }
 
     /// What a browser shows as the page's title, before the site's name.

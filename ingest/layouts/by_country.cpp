@@ -105,7 +105,7 @@ private:
     bool is_partnership(const Proposal& proposal) const {
         for (std::size_t k = proposal.first_block; k-- > 0 && proposal.first_block - k <= blocks_looked_above;) {
             const auto& words = reading_.words(k);
-            if (page_.names.is_furniture(blocks_[k].text) && k + 1 < proposal.first_block) continue;
+            if (page_.names.is_furniture_at(k) && k + 1 < proposal.first_block) continue;
             if (lexicon().speaks_of_search(words) || (words.size() < 12 && lexicon().find(Cue::event, words))) return false;
             if (lexicon().speaks_of_partners(words) || lexicon().find(Cue::network, words)) return true;
         }

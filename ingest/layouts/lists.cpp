@@ -82,7 +82,7 @@ private:
     bool heads_partners(std::size_t i, const std::vector<Word>& words) const {
         constexpr std::size_t longest = 10; // words
         if (words.empty() || words.size() > longest || i + 1 >= blocks_.size() || blocks_[i + 1].marker == Marker::none) return false;
-        if (!page_.names.is_heading(i) || page_.names.is_furniture(blocks_[i].text)) return false;
+        if (!page_.names.is_heading(i) || page_.names.is_furniture_at(i)) return false;
         return lexicon().speaks_of_partners({words.back()}) && lexicon().match(Cue::partner, words, words.size() - 1) > 0;
     }
 

@@ -119,7 +119,7 @@ private:
         bool spoken = false;
         for (std::size_t k = block; k-- > 0 && block - k <= blocks_looked_above;) {
             const auto& words = reading_.words(k);
-            if (page_.names.is_furniture(blocks_[k].text) && k + 1 < block) continue; // a menu speaks of partners too
+            if (page_.names.is_furniture_at(k) && k + 1 < block) continue; // a menu speaks of partners too
             if (lexicon().speaks_of_search(words) || lexicon().find(Cue::event, words)) return false;
             if (lexicon().find(Cue::person, words)) return false;
             spoken = spoken || lexicon().speaks_of_partners(words) || lexicon().find(Cue::network, words);
