@@ -137,7 +137,14 @@ private:
             std::erase_if(themes, [&](const auto& t) {
                 return t.second.empty() && (blocks_[t.first].heading > level || blocks_[t.first].heading == 0);
             });
+        for (std::size_t i = 0; i + 1 < blocks_.size(); ++i)
+            if (begins_item(i)) themes.emplace(i, std::string());
         return themes;
+    }
+
+    /// A bullet with an indented body (layout D): what stands over it in an item before is not over it.
+    bool begins_item(std::size_t i) const {
+        return blocks_[i].marker == Marker::bullet && blocks_[i + 1].marker == Marker::none && blocks_[i + 1].indent > blocks_[i].indent;
     }
 
     void mark_structured(int level) {

@@ -174,7 +174,8 @@ Span name_before(const Reading& reading, std::string_view text, const std::vecto
         const bool body = reading.lexicon().has(Cue::body, word.folded);
         const bool elided = capital_after_elision(text.substr(word.begin, word.end - word.begin));
         // "Communauté urbaine de Dunkerque": what a body is said to be.
-        const bool of_body = i > 0 && i < last && !word.folded.empty() && upper_at(text, words[i - 1].begin) &&
+        const bool of_body = i > 0 && i < last && !word.folded.empty() && is_name_joint(words[i + 1].folded) &&
+                             !upper_at(text, words[i + 1].begin) && upper_at(text, words[i - 1].begin) &&
                              reading.lexicon().has(Cue::body, words[i - 1].folded) && !reading.lexicon().has(Cue::function, word.folded) &&
                              !reading.lexicon().has(Cue::copula, word.folded) &&
                              text.substr(words[i - 1].end, word.begin - words[i - 1].end) == " ";

@@ -52,7 +52,8 @@ std::string folded_word(std::string_view core) {
 std::size_t own_sign(std::string_view rest, std::size_t length) {
     if (length >= rest.size()) return 0;
     if (rest[length] == '+') return 1;
-    const bool initials = length >= 3 && rest[length] == '.' && rest[length - 2] == '.' && rest[1] == '.';
+    const bool initials =
+        length >= 3 && !(rest[0] >= '0' && rest[0] <= '9') && rest[length] == '.' && rest[length - 2] == '.' && rest[1] == '.';
     return initials ? 1 : 0;
 }
 

@@ -296,14 +296,18 @@ private:
         if (run.strong || run.capitals > 1 || run.last + 1 >= words_.size() || breaks_name(gap_after(run.last)) ||
             stops(text_, words_[run.last], gap_after(run.last)))
             return std::nullopt;
-        if (!is_joint(words_[run.last + 1].folded) && !network_before(run)) return std::nullopt;
+        const bool joint = is_joint(words_[run.last + 1].folded);
+        if (!joint && run.first != 0) return std::nullopt;
         for (std::size_t k = run.last + 1; k < std::min(words_.size(), run.last + 6); ++k) {
             if (reading_.lexicon().has(Cue::copula, words_[k].folded)) return std::nullopt;
             if (!usable(k) || shape_of(written(text_, words_[k])).capital || network_word_at(k))
                 return k > run.last + 2 && network_word_at(k) ? std::optional(k - 1) : std::nullopt;
             const auto gap = gap_after(k);
             const bool ends = k + 1 == words_.size() || breaks_name(gap) || stops(text_, words_[k], gap) || network_word_at(k + 1) ||
-                              reading_.lexicon().match(Cue::led_by, words_, k + 1) > 0;
+                              reading_.lexicon().match(Cue::led_by, words_, k + 1) > 0 ||
+                              reading_.lexicon().match(Cue::leads, words_, k + 1) > 0;
+            // Without a joint between, only the verb of leading shows that small words belong to the name: "Hlas ulice koordinuje".
+            if (ends && !joint && (k + 1 == words_.size() || reading_.lexicon().match(Cue::leads, words_, k + 1) == 0)) return std::nullopt;
             if (ends) return is_joint(words_[k].folded) ? std::nullopt : std::optional(k);
         }
         return std::nullopt;
@@ -339,7 +343,6 @@ private:
             return;
         }
     }
-    bool network_before(const Run& run) const { return run.first > 0 && network_word_at(run.first - 1); }
 
     void weigh(const Run& run) {
         const auto add = [&](const Run& as) {

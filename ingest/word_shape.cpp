@@ -82,12 +82,15 @@ bool stops(std::string_view text, const Word& word, std::string_view gap) {
 
 bool is_joint(const std::string& folded) {
     constexpr std::array joints = {
-        "of"sv,   "the"sv, "for"sv, "and"sv,  "&"sv,      "in"sv,    "to"sv,      "at"sv,      "on"sv,      "by"sv,    "a"sv,    "an"sv,
-        "with"sv, "de"sv,  "del"sv, "la"sv,   "le"sv,     "les"sv,   "des"sv,     "du"sv,      "di"sv,      "della"sv, "da"sv,   "do"sv,
-        "e"sv,    "y"sv,   "et"sv,  "und"sv,  "der"sv,    "die"sv,   "das"sv,     "im"sv,      "fur"sv,     "von"sv,   "en"sv,   "van"sv,
-        "het"sv,  "og"sv,  "och"sv, "i"sv,    "ja"sv,     "after"sv, "from"sv,    "without"sv, "4"sv,       "2"sv,     "our"sv,  "your"sv,
-        "we"sv,   "is"sv,  "or"sv,  "per"sv,  "pour"sv,   "para"sv,  "na"sv,      "v"sv,       "w"sv,       "a"sv,     "s"sv,    "sans"sv,
-        "los"sv,  "las"sv, "el"sv,  "into"sv, "beyond"sv, "meets"sv, "against"sv, "between"sv, "through"sv, "over"sv,  "under"sv};
+        "of"sv,   "the"sv, "for"sv,  "and"sv,    "&"sv,     "in"sv,      "to"sv,      "at"sv,      "on"sv,   "by"sv,    "a"sv,    "an"sv,
+        "with"sv, "de"sv,  "del"sv,  "la"sv,     "le"sv,    "les"sv,     "des"sv,     "du"sv,      "di"sv,   "della"sv, "da"sv,   "do"sv,
+        "e"sv,    "y"sv,   "et"sv,   "und"sv,    "der"sv,   "die"sv,     "das"sv,     "im"sv,      "fur"sv,  "von"sv,   "en"sv,   "van"sv,
+        "het"sv,  "og"sv,  "och"sv,  "i"sv,      "ja"sv,    "after"sv,   "from"sv,    "without"sv, "4"sv,    "2"sv,     "our"sv,  "your"sv,
+        "we"sv,   "is"sv,  "or"sv,   "per"sv,    "pour"sv,  "para"sv,    "na"sv,      "v"sv,       "w"sv,    "s"sv,     "sans"sv, "los"sv,
+        "las"sv,  "el"sv,  "into"sv, "beyond"sv, "meets"sv, "against"sv, "between"sv, "through"sv, "over"sv, "under"sv, "pa"sv,   "cu"sv,
+        "med"sv,  "za"sv,  "po"sv,   "u"sv,      "ze"sv,    "nad"sv,     "pod"sv,     "z"sv,       "dla"sv,  "es"sv,    "un"sv,   "ir"sv,
+        "si"sv,   "con"sv, "al"sv,   "dei"sv,    "delle"sv, "door"sv,    "aan"sv,     "op"sv,      "bij"sv,  "ohne"sv,  "mit"sv,  "statt"sv,
+        "am"sv,   "auf"sv, "pre"sv,  "pri"sv};
     return std::find(joints.begin(), joints.end(), folded) != joints.end();
 }
 

@@ -72,10 +72,24 @@ private:
         }
         if (labels.empty())
             if (auto announced = announcement(block, words)) labels.push_back(*announced);
+        if (labels.empty())
+            if (auto label = partner_label(block)) labels.push_back(*label);
         if (labels.empty() && heads_partners(i, words)) labels.push_back({.value = {block.text.size(), block.text.size()}});
         for (auto& label : labels)
             label.value.end = std::max(label.value.begin, std::min(label.value.end, sentence_end(block.text, label.value.begin)));
         return labels;
+    }
+
+    /// "Localități partenere: …": a few words with the stem of "partner" among them.
+    std::optional<Label> partner_label(const Line& block) const {
+        constexpr std::size_t longest = 60; // bytes
+        const auto colon = block.text.find(": ");
+        if (colon == std::string::npos || colon > longest) return std::nullopt;
+        const auto words = words_of(std::string_view(block.text).substr(0, colon));
+        if (words.size() > 4 || !lexicon().speaks_of_partners(words) || lexicon().find(Cue::person, words) ||
+            lexicon().find(Cue::lead, words))
+            return std::nullopt;
+        return Label{.value = {colon + 2, block.text.size()}};
     }
 
     /// "La rete Sotto i Portici: i partner": a heading that ends in the word, over a list.
