@@ -63,7 +63,8 @@ base::Result<Document> read_document(std::span<const std::byte> bytes, std::stri
     if (looks_binary(decoded)) return page_problem("page-binary", source_name, "control characters", "text or HTML");
     const std::string text = without_ornaments(decoded);
     Document document{.source_name = std::string(source_name)};
-    const bool complete = looks_like_html(text, source_name) ? append_html_lines(text, document) : append_text_lines(text, document.lines);
+    document.is_html = looks_like_html(text, source_name);
+    const bool complete = document.is_html ? append_html_lines(text, document) : append_text_lines(text, document.lines);
     if (!complete)
         return page_problem("page-lines", source_name, fmt::format("more than {} lines", max_page_lines),
                             fmt::format("at most {}", max_page_lines));

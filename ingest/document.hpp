@@ -51,6 +51,7 @@ struct Line {
 struct Document {
     std::string source_name; ///< as the user named it, file name only
     std::string title;       ///< of an HTML head, else empty
+    bool is_html = false;    ///< then its lines are blocks of the mark-up, which no column of print has parted
     std::vector<Line> lines;
 };
 

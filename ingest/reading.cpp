@@ -112,8 +112,8 @@ bool is_german(const std::vector<Line>& blocks) {
 /// Layout C: `LEAD PARTNER` / `:` / `Braga` / `-` / `Portugal`, every inline element on a line of its own.
 class Joiner {
 public:
-    Joiner(const std::vector<Line>& lines, const std::function<bool(std::string_view)>& is_country)
-        : lines_(lines), is_country_(is_country) {}
+    Joiner(const Document& document, const std::function<bool(std::string_view)>& is_country)
+        : lines_(document.lines), wrapped_(!document.is_html), is_country_(is_country) {}
 
     std::vector<Line> run() {
         for (i_ = 0; i_ < lines_.size(); ++i_)
@@ -169,7 +169,7 @@ private:
         Line block = lines_[i_];
         const auto column = block.cells.empty() ? column_width(lines_, i_) : 0;
         auto width = block.text.size();
-        while (i_ + 1 < lines_.size() && (continues(block, width, lines_[i_ + 1], column) || hangs(block, lines_[i_ + 1]))) {
+        while (wrapped_ && i_ + 1 < lines_.size() && (continues(block, width, lines_[i_ + 1], column) || hangs(block, lines_[i_ + 1]))) {
             width = lines_[i_ + 1].text.size();
             join_wrapped(block, lines_[++i_]);
         }
@@ -177,6 +177,7 @@ private:
     }
 
     const std::vector<Line>& lines_;
+    bool wrapped_; ///< lines may have been cut at a column
     const std::function<bool(std::string_view)>& is_country_;
     std::vector<Line> blocks_;
     std::size_t i_ = 0;
@@ -187,7 +188,7 @@ private:
 Reading::Reading(const Document& document, const ExtractOptions& options)
     : document_(&document), options_(&options), words_(remembered_blocks) {
     CITYWEAVE_ASSERT(options.lexicon && options.knowledge.country, "extraction needs a lexicon and knows countries");
-    blocks_ = Joiner(document.lines, [this](std::string_view text) { return country(text).has_value(); }).run();
+    blocks_ = Joiner(document, [this](std::string_view text) { return country(text).has_value(); }).run();
     nouns_have_capitals_ = is_german(blocks_);
 }
 

@@ -161,7 +161,7 @@ private:
 
     /// The line below "Lead Expert" is a person's name.
     bool below_person_label(std::size_t k) const {
-        if (k == 0 || blocks_[k].blanks_before > 1) return false;
+        if (k == 0 || blocks_[k].blanks_before > 1 || blocks_[k].marker != Marker::none) return false;
         const auto& words = reading_.words(k - 1);
         return !words.empty() && words.size() <= 4 && reading_.lexicon().match(Cue::person, words, 0) > 0;
     }
