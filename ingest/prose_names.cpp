@@ -51,6 +51,7 @@ public:
             if (auto trimmed = trim(*found); trimmed && !is_label(*trimmed) && !names_person(*trimmed)) weigh(*trimmed);
         }
         define();
+        add_quoted();
         std::stable_sort(candidates_.begin(), candidates_.end(), [](const auto& a, const auto& b) { return a.score > b.score; });
         return std::move(candidates_);
     }
@@ -89,6 +90,21 @@ private:
             const Span span{words_[0].begin, words_[run.last].end};
             candidates_.push_back({span, tidy_name(text_.substr(span.begin, span.end - span.begin)), 7});
             return;
+        }
+    }
+
+    /// „Бавни улици“: what stands in quotes is whole, small words and all.
+    void add_quoted() {
+        constexpr std::size_t longest = 6; // words
+        for (std::size_t i = 0; i < words_.size(); ++i) {
+            if (!usable(i) || !upper_at(text_, words_[i].begin) || !is_quote_before(text_, words_[i].begin)) continue;
+            for (auto k = i; k < std::min(words_.size(), i + longest) && usable(k); ++k) {
+                if (is_quote_after(text_.substr(words_[k].end))) {
+                    if (const Run run{i, k, false, 2}; k > i && !is_label(run)) weigh(run);
+                    break;
+                }
+                if (breaks_name(gap_after(k)) || stops(text_, words_[k], gap_after(k))) break;
+            }
         }
     }
 
@@ -297,7 +313,7 @@ private:
             stops(text_, words_[run.last], gap_after(run.last)))
             return std::nullopt;
         const bool joint = is_joint(words_[run.last + 1].folded);
-        if (!joint && run.first != 0) return std::nullopt;
+        if (!joint && run.first != 0 && !network_ends_at(run.first)) return std::nullopt;
         for (std::size_t k = run.last + 1; k < std::min(words_.size(), run.last + 6); ++k) {
             if (reading_.lexicon().has(Cue::copula, words_[k].folded)) return std::nullopt;
             if (!usable(k) || shape_of(written(text_, words_[k])).capital || network_word_at(k))
@@ -307,7 +323,10 @@ private:
                               reading_.lexicon().match(Cue::led_by, words_, k + 1) > 0 ||
                               reading_.lexicon().match(Cue::leads, words_, k + 1) > 0;
             // Without a joint between, only the verb of leading shows that small words belong to the name: "Hlas ulice koordinuje".
-            if (ends && !joint && (k + 1 == words_.size() || reading_.lexicon().match(Cue::leads, words_, k + 1) == 0)) return std::nullopt;
+            const bool leads = k + 1 < words_.size() && reading_.lexicon().match(Cue::leads, words_, k + 1) > 0;
+            const bool closes = network_ends_at(run.first) &&
+                                (k + 1 == words_.size() || breaks_name(gap_after(k)) || stops(text_, words_[k], gap_after(k)));
+            if (ends && !joint && !leads && !closes) return std::nullopt;
             if (ends) return is_joint(words_[k].folded) ? std::nullopt : std::optional(k);
         }
         return std::nullopt;

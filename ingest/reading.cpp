@@ -72,7 +72,8 @@ std::size_t column_width(const std::vector<Line>& lines, std::size_t at) {
 /// A sentence that goes on in the middle: the line ends without a stop, and the next begins small or with a bracket.
 bool runs_on(const Line& line, std::size_t line_width, const Line& next) {
     constexpr std::size_t shortest_line = 35;
-    if (line_width < shortest_line || line.marker != Marker::none || next.text.find('@') != std::string::npos) return false;
+    if (next.text.find(": ") < 30 || line_width < shortest_line || line.marker != Marker::none || next.text.find('@') != std::string::npos)
+        return false;
     if (std::string_view(".!?:;|").find(line.text.back()) != std::string_view::npos || next.text.starts_with("www")) return false;
     const auto last = line.text.substr(line.text.rfind(' ') + 1);
     const bool small_end = last.size() <= 4 && last.front() >= 'a' && last.front() <= 'z';
