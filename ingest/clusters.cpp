@@ -86,7 +86,9 @@ private:
     }
 
     /// "2. May, Udine (Italy)" is an entry of a list that looks like a heading.
-    bool names_place(std::size_t i) const { return !anchors_of(page_.reading, blocks_[i].text, {0, blocks_[i].text.size()}).empty(); }
+    [[nodiscard]] bool names_place(std::size_t i) const {
+        return !anchors_of(page_.reading, blocks_[i].text, {0, blocks_[i].text.size()}).empty();
+    }
 
     Heading* heading_over(std::size_t block) {
         const auto after =
@@ -143,7 +145,7 @@ private:
     }
 
     /// A bullet with an indented body (layout D): what stands over it in an item before is not over it.
-    bool begins_item(std::size_t i) const {
+    [[nodiscard]] bool begins_item(std::size_t i) const {
         return blocks_[i].marker == Marker::bullet && blocks_[i + 1].marker == Marker::none && blocks_[i + 1].indent > blocks_[i].indent;
     }
 
@@ -169,7 +171,7 @@ private:
     }
 
     /// The rank most headings over networks have.
-    int usual_level() const {
+    [[nodiscard]] int usual_level() const {
         std::map<int, int> times;
         for (const auto& heading : headings_)
             if (heading.strong + heading.weak > 0) times[blocks_[heading.block].heading] += 2 * heading.strong + heading.weak;

@@ -134,7 +134,7 @@ private:
     }
 
     /// Blocks whose paragraph names a network and tells its lead.
-    std::set<std::size_t> presented_blocks() const {
+    [[nodiscard]] std::set<std::size_t> presented_blocks() const {
         std::set<std::size_t> blocks;
         for (const auto& s : settled_)
             if (!s.proposal.weak && s.proposal.confidence < 3) blocks.insert(s.presentation.block);
@@ -148,13 +148,13 @@ private:
                (presented.contains(block) || presented.contains(block + 1) || (block > 0 && presented.contains(block - 1)));
     }
 
-    std::optional<std::size_t> heading_over(std::size_t block) const {
+    [[nodiscard]] std::optional<std::size_t> heading_over(std::size_t block) const {
         for (auto k = block; k-- > 0 && block - k <= blocks_looked_above;)
             if (page_.names.is_heading(k) && !page_.names.is_furniture_at(k)) return k;
         return std::nullopt;
     }
 
-    bool heads_several(std::size_t block) const {
+    [[nodiscard]] bool heads_several(std::size_t block) const {
         const auto found = presented_.find(block);
         return found != presented_.end() && found->second.size() > 1;
     }
@@ -167,7 +167,7 @@ private:
                std::count_if(proposal.entries.begin(), proposal.entries.end(), has_country) >= 3;
     }
 
-    Title title_of(const Proposal& proposal) const {
+    [[nodiscard]] Title title_of(const Proposal& proposal) const {
         const bool article = named_ >= fewest_of_article && !proposal.network.empty();
         const bool own_name = proposal.confidence < 3 && (proposal.network_score >= 2 || article);
         if (!own_name) return title_for(page_, section_, proposal.first_block);
@@ -178,7 +178,7 @@ private:
     }
 
     /// A name that is one of the partners' is no network's.
-    bool is_own_partner(const Proposal& proposal) const {
+    [[nodiscard]] bool is_own_partner(const Proposal& proposal) const {
         const auto key = network_key(proposal.network);
         return std::any_of(proposal.entries.begin(), proposal.entries.end(), [&](const PlacedEntry& placed) {
             return network_key(page_.reading.blocks()[placed.block].text_of(placed.entry.name)) == key;
@@ -186,7 +186,7 @@ private:
     }
 
     /// Cards whose partners all stand in a list before them tell of the same network (layout X).
-    bool repeats(const Proposal& proposal) const {
+    [[nodiscard]] bool repeats(const Proposal& proposal) const {
         if (proposal.confidence > 1) return false;
         const auto& blocks = page_.reading.blocks();
         const auto same = [&](const PlacedEntry& a, const PlacedEntry& b) {
@@ -220,7 +220,7 @@ private:
     }
 
     /// A section whose heading speaks of a search names interested towns.
-    bool is_searched(const Proposal& proposal) const {
+    [[nodiscard]] bool is_searched(const Proposal& proposal) const {
         const auto& blocks = page_.reading.blocks();
         const auto searches = [&](std::size_t k) { return page_.reading.lexicon().speaks_of_search(words_of(blocks[k].text)); };
         const auto is_lead = [](const PlacedEntry& e) { return e.role == atlas::Role::lead; };
@@ -231,7 +231,7 @@ private:
 
     /// The page's own title speaks of it: the first heading that is no menu.
     template <class Searches>
-    bool is_search_page(std::size_t before, Searches searches) const {
+    [[nodiscard]] bool is_search_page(std::size_t before, Searches searches) const {
         for (std::size_t k = 0; k < std::min(before, blocks_looked_above); ++k)
             if (page_.names.is_heading(k) && (searches(k) || !page_.names.is_furniture_at(k))) return searches(k);
         return false;

@@ -41,7 +41,7 @@ bool same_stem(const std::string& a, const std::string& b) {
 
 class LeadFinder {
 public:
-    LeadFinder(const Page& page, Proposal& proposal) : page_(page), reading_(page.reading), proposal_(proposal) {}
+    LeadFinder(const Page& page, Proposal& proposal) : reading_(page.reading), proposal_(proposal) {}
 
     void look_in(std::size_t block) {
         const auto& text = reading_.blocks()[block].text;
@@ -60,7 +60,7 @@ public:
 
 private:
     /// The word at which the sentence speaks of leading.
-    std::optional<std::size_t> role_in(std::string_view text, const std::vector<Word>& words, Sentence sentence) const {
+    [[nodiscard]] std::optional<std::size_t> role_in(std::string_view text, const std::vector<Word>& words, Sentence sentence) const {
         for (auto i = sentence.first; i < sentence.last; ++i) {
             if (reading_.lexicon().match(Cue::person, words, i) > reading_.lexicon().match(Cue::lead, words, i)) return std::nullopt;
             for (const auto cue : {Cue::lead, Cue::led_by, Cue::leads})
@@ -71,7 +71,8 @@ private:
     }
 
     /// The entry named nearest to the role, if just one stands at that distance.
-    std::optional<std::size_t> nearest(std::size_t block, const std::vector<Word>& words, Sentence sentence, std::size_t cue) const {
+    [[nodiscard]] std::optional<std::size_t> nearest(std::size_t block, const std::vector<Word>& words, Sentence sentence,
+                                                     std::size_t cue) const {
         std::optional<std::size_t> best;
         std::size_t distance = words.size();
         for (std::size_t e = 0; e < proposal_.entries.size(); ++e) {
@@ -84,7 +85,8 @@ private:
     }
 
     /// Where the sentence names the entry; nothing where the entry itself stands, which is no sentence about it.
-    std::optional<std::size_t> position_of(std::size_t block, std::size_t e, const std::vector<Word>& words, Sentence sentence) const {
+    [[nodiscard]] std::optional<std::size_t> position_of(std::size_t block, std::size_t e, const std::vector<Word>& words,
+                                                         Sentence sentence) const {
         const auto& placed = proposal_.entries[e];
         const auto name = words_of(reading_.blocks()[placed.block].text_of(placed.entry.name));
         if (name.empty()) return std::nullopt;
@@ -97,7 +99,6 @@ private:
         return std::nullopt;
     }
 
-    const Page& page_;
     const Reading& reading_;
     Proposal& proposal_;
     std::optional<std::size_t> found_;

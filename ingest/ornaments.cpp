@@ -79,7 +79,7 @@ private:
         return length + next_length + blank_behind(next + next_length);
     }
 
-    std::size_t blank_behind(std::size_t i) const {
+    [[nodiscard]] std::size_t blank_behind(std::size_t i) const {
         return i < text_.size() && text_[i] == ' ' && (out_.empty() || out_.back() == '\n' || out_.back() == ' ' || out_.back() == '>') ? 1
                                                                                                                                         : 0;
     }

@@ -57,18 +57,18 @@ public:
     }
 
 private:
-    std::string_view gap_after(std::size_t i) const {
+    [[nodiscard]] std::string_view gap_after(std::size_t i) const {
         return i + 1 < words_.size() ? text_.substr(words_[i].end, words_[i + 1].begin - words_[i].end) : text_.substr(words_[i].end);
     }
-    bool in_place(std::size_t i) const {
+    [[nodiscard]] bool in_place(std::size_t i) const {
         return std::any_of(places_.begin(), places_.end(), [&](const Entry& e) {
             return overlaps(e.name, {words_[i].begin, words_[i].end}) || overlaps(e.whole, {words_[i].begin, words_[i].end});
         });
     }
-    bool starts_sentence(std::size_t i) const {
+    [[nodiscard]] bool starts_sentence(std::size_t i) const {
         return i == 0 || stops(text_, words_[i - 1], gap_after(i - 1)) || gap_after(i - 1).find_first_of(":?") != std::string_view::npos;
     }
-    bool usable(std::size_t i) const { return !words_[i].folded.empty() && !inside_[i] && !in_place(i); }
+    [[nodiscard]] bool usable(std::size_t i) const { return !words_[i].folded.empty() && !inside_[i] && !in_place(i); }
 
     /// "Školní dvůr – vedoucí partner: Lublaň (SI)": what stands before a sign and the lead's label, small words and all.
     void define() {
@@ -108,7 +108,7 @@ private:
         }
     }
 
-    std::optional<Run> run_from(std::size_t i) const {
+    [[nodiscard]] std::optional<Run> run_from(std::size_t i) const {
         if (!usable(i)) return std::nullopt;
         const auto shape = shape_of(written(text_, words_[i]));
         if (!shape.capital && !shape.strong) return std::nullopt;
@@ -132,7 +132,7 @@ private:
     }
 
     /// "Youth Voices 2030", "RESPIRO 24"; "May 2024" is a date.
-    bool ends_with_number(std::size_t i, const Run& run) const {
+    [[nodiscard]] bool ends_with_number(std::size_t i, const Run& run) const {
         const auto number = written(text_, words_[i]);
         if (number.size() > 4 ||
             !std::all_of(number.begin(), number.end(), [](char c) { return is_digit_ascii(c) || c == '+' || c == '.'; }))
@@ -143,14 +143,14 @@ private:
     }
 
     /// Whether the run is a label: "CHEF DE FILE", "PARTNERS".
-    bool is_label(const Run& run) const {
+    [[nodiscard]] bool is_label(const Run& run) const {
         for (const auto cue : {Cue::lead, Cue::lead_role, Cue::partner, Cue::title, Cue::stop, Cue::status, Cue::menu})
             if (reading_.lexicon().match(cue, words_, run.first) >= run.last + 1 - run.first) return true;
         return false;
     }
 
     /// Takes function words, the word "network" and programmes off both ends.
-    std::optional<Run> trim(Run run) const {
+    [[nodiscard]] std::optional<Run> trim(Run run) const {
         const auto& lexicon = reading_.lexicon();
         for (bool changed = true; changed && run.first <= run.last;) {
             changed = false;
@@ -189,22 +189,24 @@ private:
         run.strong = run.strong || (run.last > run.first && ends_with_number(run.last, run));
         return run;
     }
-    bool is_strong_alone(std::size_t i) const { return shape_of(written(text_, words_[i])).strong && i == 0; }
-    bool is_joint_end(std::size_t i) const {
+    [[nodiscard]] bool is_strong_alone(std::size_t i) const { return shape_of(written(text_, words_[i])).strong && i == 0; }
+    [[nodiscard]] bool is_joint_end(std::size_t i) const {
         return is_joint(words_[i].folded) && !upper_at(text_, words_[i].begin) && !is_digit_ascii(text_[words_[i].begin]);
     }
 
-    bool network_word_at(std::size_t i) const { return i < words_.size() && reading_.lexicon().match(Cue::network, words_, i) > 0; }
+    [[nodiscard]] bool network_word_at(std::size_t i) const {
+        return i < words_.size() && reading_.lexicon().match(Cue::network, words_, i) > 0;
+    }
 
     /// Whether a phrase such as "network" or "la red" ends right before the word.
-    bool network_ends_at(std::size_t i) const {
+    [[nodiscard]] bool network_ends_at(std::size_t i) const {
         for (std::size_t n = 1; n <= std::min<std::size_t>(i, 3); ++n)
             if (reading_.lexicon().match(Cue::network, words_, i - n) == n) return true;
         return false;
     }
 
     /// "represented by Ann Smith", "contact: Ann Smith": a person's name, and no network's.
-    bool names_person(const Run& run) const {
+    [[nodiscard]] bool names_person(const Run& run) const {
         for (std::size_t n = 1; n <= std::min<std::size_t>(run.first, 4); ++n) {
             if (stops(text_, words_[run.first - n], gap_after(run.first - n))) return false;
             if (reading_.lexicon().match(Cue::person, words_, run.first - n) == n) return true;
@@ -212,14 +214,14 @@ private:
         return false;
     }
 
-    bool dash_after(const Run& run) const {
+    [[nodiscard]] bool dash_after(const Run& run) const {
         const auto next = run.last + 1;
         if (next >= words_.size()) return false;
         const auto sign = written(text_, words_[next]);
         return words_[next].folded.empty() && (sign == "-" || sign == "–" || sign == "—");
     }
 
-    double beside_network_word(const Run& run) const {
+    [[nodiscard]] double beside_network_word(const Run& run) const {
         if (network_word_at(run.last + 1) && gap_after(run.last).find_first_of(",.;:") == std::string_view::npos) return 5;
         const auto whole = text_.substr(words_[run.first].begin, words_[run.last].end - words_[run.first].begin);
         if (names_.without_network_word(whole) != whole) return 5;
@@ -252,7 +254,7 @@ private:
     }
 
     /// Where the name stands towards the partner that leads.
-    double beside_lead(const Run& run) const {
+    [[nodiscard]] double beside_lead(const Run& run) const {
         const auto begin = words_[run.first].begin;
         const auto& lexicon = reading_.lexicon();
         double score = 0;
@@ -282,7 +284,7 @@ private:
     }
 
     /// "Bottega, promossa e diretta da": the phrase begins within three words.
-    bool led_within(std::size_t next) const {
+    [[nodiscard]] bool led_within(std::size_t next) const {
         for (auto k = next; k < std::min(words_.size(), next + 3); ++k) {
             if (reading_.lexicon().match(Cue::led_by, words_, k) > 0) return true;
             if (upper_at(text_, words_[k].begin) || breaks_name(gap_after(k))) return false;
@@ -290,7 +292,7 @@ private:
         return false;
     }
 
-    double weight(const Run& run, std::string_view name) const {
+    [[nodiscard]] double weight(const Run& run, std::string_view name) const {
         double score = run.strong ? 3 : run.capitals >= 2 ? 2 : starts_sentence(run.first) ? 0 : 0.7;
         score += beside_network_word(run) + beside_lead(run);
         const auto quoted = is_quote_before(text_, words_[run.first].begin) && is_quote_after(text_.substr(words_[run.last].end));
@@ -308,7 +310,7 @@ private:
     }
 
     /// "Residents of the future": a capital, then small words up to a comma, stop or the word "network".
-    std::optional<std::size_t> small_tail(const Run& run) const {
+    [[nodiscard]] std::optional<std::size_t> small_tail(const Run& run) const {
         if (run.strong || run.capitals > 1 || run.last + 1 >= words_.size() || breaks_name(gap_after(run.last)) ||
             stops(text_, words_[run.last], gap_after(run.last)))
             return std::nullopt;

@@ -67,14 +67,14 @@ public:
     }
 
 private:
-    Title best() const {
+    [[nodiscard]] Title best() const {
         Title best;
         for (const auto& [key, title] : found_)
             if (title.score > best.score) best = title;
         return best;
     }
 
-    bool is_title(std::size_t k) const {
+    [[nodiscard]] bool is_title(std::size_t k) const {
         if (page_.names.is_heading(k)) return true;
         const auto& line = blocks_[k];
         return line.marker != Marker::none && line.text.size() <= longest_title && line.indent <= blocks_[block_].indent &&
@@ -106,14 +106,14 @@ private:
     }
 
     /// The first block of the page that is no menu.
-    std::size_t first_content() const {
+    [[nodiscard]] std::size_t first_content() const {
         std::size_t k = 0;
         while (k + 1 < std::min(blocks_.size(), blocks_looked_at) && page_.names.is_furniture_at(k)) ++k;
         return k;
     }
 
     /// "City of Borås" over a partner's card.
-    bool is_body(std::string_view name) const {
+    [[nodiscard]] bool is_body(std::string_view name) const {
         return reading_.lexicon().find(Cue::body, words_of(name)).has_value() && reading_.holds_town(name);
     }
 
@@ -127,7 +127,7 @@ private:
     }
 
     /// The text speaks of what it is about, and of none of the labels and menus round it.
-    double said_elsewhere(std::string_view line, std::string_view name) const {
+    [[nodiscard]] double said_elsewhere(std::string_view line, std::string_view name) const {
         double score = 0;
         if (const int sentences = page_.names.sentences_with(name); sentences > 0) score += 2 + std::min(0.5 * (sentences - 1), 1.5);
         if (page_.names.without_network_word(line) != line) score += 3;
@@ -141,7 +141,7 @@ private:
     }
 
     /// "Projekt Quiet Streets", "Quiet Streets network".
-    double beside_network_word(std::string_view line, std::string_view name) const {
+    [[nodiscard]] double beside_network_word(std::string_view line, std::string_view name) const {
         const auto at = line.find(name);
         if (at == std::string_view::npos) return 0;
         const auto before = real_words(line.substr(0, at));
@@ -160,20 +160,20 @@ private:
     }
 
     /// The line below "Lead Expert" is a person's name.
-    bool below_person_label(std::size_t k) const {
+    [[nodiscard]] bool below_person_label(std::size_t k) const {
         if (k == 0 || blocks_[k].blanks_before > 1 || blocks_[k].marker != Marker::none) return false;
         const auto& words = reading_.words(k - 1);
         return !words.empty() && words.size() <= 4 && reading_.lexicon().match(Cue::person, words, 0) > 0;
     }
 
     /// "Programme: LIFE" between a title and its partners.
-    bool is_short_field(std::size_t k) const {
+    [[nodiscard]] bool is_short_field(std::size_t k) const {
         const auto& text = blocks_[k].text;
         return text.size() <= 80 && text.find(": ") < 40 && !text.ends_with('.');
     }
 
     /// "Funding: Interreg" above or below other lines of that build is a field of a form.
-    bool is_field_among_fields(std::size_t k) const {
+    [[nodiscard]] bool is_field_among_fields(std::size_t k) const {
         const auto is_field = [&](std::size_t i) {
             if (i >= blocks_.size()) return false;
             const auto colon = blocks_[i].text.find(": ");
@@ -205,7 +205,7 @@ private:
         add(name, k, 9.5 - (more > 5 ? 0.7 * static_cast<double>(more - 5) : 0.0));
     }
 
-    bool dates_below(std::size_t k) const {
+    [[nodiscard]] bool dates_below(std::size_t k) const {
         for (std::size_t i = k + 1; i <= std::min(k + 3, blocks_.size() - 1); ++i) {
             const auto digits = std::count_if(blocks_[i].text.begin(), blocks_[i].text.end(), [](char c) { return c >= '0' && c <= '9'; });
             if (digits >= 8 && static_cast<std::size_t>(digits) * 2 >= blocks_[i].text.size()) return true;

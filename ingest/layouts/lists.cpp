@@ -54,10 +54,10 @@ public:
     }
 
 private:
-    const Lexicon& lexicon() const { return reading_.lexicon(); }
+    [[nodiscard]] const Lexicon& lexicon() const { return reading_.lexicon(); }
 
     /// Labels inside one block, each with the text up to the next.
-    std::vector<Label> labels_of(std::size_t i) const {
+    [[nodiscard]] std::vector<Label> labels_of(std::size_t i) const {
         const auto& block = blocks_[i];
         std::vector<Label> labels;
         if (block.text.size() > longest_list || block.cells.size() > 2) return labels;
@@ -81,7 +81,7 @@ private:
     }
 
     /// "Localități partenere: …": a few words with the stem of "partner" among them.
-    std::optional<Label> partner_label(const Line& block) const {
+    [[nodiscard]] std::optional<Label> partner_label(const Line& block) const {
         constexpr std::size_t longest = 60; // bytes
         const auto colon = block.text.find(": ");
         if (colon == std::string::npos || colon > longest) return std::nullopt;
@@ -93,7 +93,7 @@ private:
     }
 
     /// "La rete Sotto i Portici: i partner": a heading that ends in the word, over a list.
-    bool heads_partners(std::size_t i, const std::vector<Word>& words) const {
+    [[nodiscard]] bool heads_partners(std::size_t i, const std::vector<Word>& words) const {
         constexpr std::size_t longest = 10; // words
         if (words.empty() || words.size() > longest || i + 1 >= blocks_.size() || blocks_[i + 1].marker == Marker::none) return false;
         if (!page_.names.is_heading(i) || page_.names.is_furniture_at(i)) return false;
@@ -101,7 +101,7 @@ private:
     }
 
     /// "* lead partner": says what the star behind a name means.
-    bool is_legend(std::size_t i) const {
+    [[nodiscard]] bool is_legend(std::size_t i) const {
         return blocks_[i].marker == Marker::star && lexicon().match(Cue::lead, reading_.words(i), 0) == reading_.words(i).size();
     }
 
@@ -110,10 +110,10 @@ private:
             std::lower_bound(words.begin(), words.end(), offset, [](const Word& w, std::size_t o) { return w.begin < o; }) - words.begin());
     }
 
-    bool search_said(const std::vector<Word>& words) const { return words.size() < 60 && lexicon().speaks_of_search(words); }
+    [[nodiscard]] bool search_said(const std::vector<Word>& words) const { return words.size() < 60 && lexicon().speaks_of_search(words); }
 
     /// A role's words at the front of the block, or anywhere in it before a colon.
-    std::optional<Label> label_at(const Line& block, const std::vector<Word>& words, std::size_t w, bool first) const {
+    [[nodiscard]] std::optional<Label> label_at(const Line& block, const std::vector<Word>& words, std::size_t w, bool first) const {
         const auto lead = lexicon().match(Cue::lead, words, w);
         const auto lead_role = lexicon().match(Cue::lead_role, words, w);
         const auto partner = lexicon().match(Cue::partner, words, w);
@@ -150,13 +150,13 @@ private:
     }
 
     /// "…, with Esbjerg, Denmark, acting as lead partner:" tells the lead before, and announces the others.
-    bool place_before(std::string_view text, std::size_t end) const {
+    [[nodiscard]] bool place_before(std::string_view text, std::size_t end) const {
         const auto stop = text.substr(0, end).rfind(". ");
         return !anchors_of(reading_, text, {stop == std::string_view::npos ? 0 : stop + 2, end}).empty();
     }
 
     /// "Network partners:", "Project's lead partner:": a word or two before the role.
-    bool is_qualifier(const std::vector<Word>& words, std::size_t w) const {
+    [[nodiscard]] bool is_qualifier(const std::vector<Word>& words, std::size_t w) const {
         if (w > 3) return false;
         for (std::size_t i = 0; i < w; ++i)
             if (lexicon().match(Cue::network, words, i) == 0 && !lexicon().has(Cue::function, words[i].folded) &&
@@ -172,7 +172,8 @@ private:
     }
 
     /// "CAPOFILA Comune di …", "Lead partner Genk (BE)": no sign between, but capitals, bold or a country tell the field.
-    bool is_bare_field(const Line& block, const std::vector<Word>& words, std::size_t w, std::size_t n, std::size_t value) const {
+    [[nodiscard]] bool is_bare_field(const Line& block, const std::vector<Word>& words, std::size_t w, std::size_t n,
+                                     std::size_t value) const {
         const auto label = block.text.substr(words[w].begin, words[w + n - 1].end - words[w].begin);
         const bool capitals = label.size() > 3 && std::none_of(label.begin(), label.end(), [](char c) { return c >= 'a' && c <= 'z'; });
         const bool bold = block.bold.size() == 1 && block.bold[0].begin == 0 && block.bold[0].end <= words[value].begin &&
@@ -186,13 +187,13 @@ private:
     }
 
     /// "The nine partners meet to learn: …": a sentence with a colon whose words before it speak of partners.
-    std::optional<Label> announcement(const Line& block, const std::vector<Word>& words) const {
+    [[nodiscard]] std::optional<Label> announcement(const Line& block, const std::vector<Word>& words) const {
         for (auto colon = block.text.find(':'); colon != std::string::npos; colon = block.text.find(':', colon + 1))
             if (auto label = announced_at(block, words, colon)) return label;
         return std::nullopt;
     }
 
-    std::optional<Label> announced_at(const Line& block, const std::vector<Word>& words, std::size_t at) const {
+    [[nodiscard]] std::optional<Label> announced_at(const Line& block, const std::vector<Word>& words, std::size_t at) const {
         const auto before = word_at(words, at);
         const auto from = before > longest_label_words ? before - longest_label_words : 0;
         bool partner = false;
@@ -207,7 +208,7 @@ private:
         return Label{.strong = false, .value = {std::min(block.text.find_first_not_of(' ', at + 1), block.text.size()), block.text.size()}};
     }
 
-    bool is_stop(std::size_t i) const {
+    [[nodiscard]] bool is_stop(std::size_t i) const {
         const auto& words = reading_.words(i);
         if (words.empty()) return false;
         std::size_t first = 0;
@@ -358,7 +359,7 @@ private:
         return true;
     }
 
-    std::vector<Entry> split_entries(const Line& block) const {
+    [[nodiscard]] std::vector<Entry> split_entries(const Line& block) const {
         // "P - Q - Country": names hold the separator, the last one parts the country.
         auto entries = read_entries(reading_, block.text, {0, block.text.size()});
         const auto named = std::count_if(entries.begin(), entries.end(), [](const Entry& e) { return !e.country.empty(); });
@@ -366,7 +367,7 @@ private:
         return entries;
     }
 
-    bool acceptable(const Line& block, const std::vector<Entry>& entries, bool waits_for_lead) const {
+    [[nodiscard]] bool acceptable(const Line& block, const std::vector<Entry>& entries, bool waits_for_lead) const {
         const bool all_countries =
             std::all_of(entries.begin(), entries.end(), [](const Entry& e) { return !e.country.empty() || e.is_lead; });
         const auto& entry = entries.front();
@@ -385,7 +386,7 @@ private:
     }
 
     /// A sentence rather than a name: small words that are no joints end it.
-    bool lower_tail(const Line& block) const {
+    [[nodiscard]] bool lower_tail(const Line& block) const {
         const auto words = words_of(block.text);
         const auto lower =
             std::count_if(words.begin(), words.end(), [&](const Word& w) { return !w.folded.empty() && !upper_at(block.text, w.begin); });
@@ -409,7 +410,7 @@ private:
     }
 
     /// Those of a cookie dialogue's "partners".
-    bool mostly_companies(const Proposal& group) const {
+    [[nodiscard]] bool mostly_companies(const Proposal& group) const {
         const auto is_company = [&](const PlacedEntry& placed) {
             const auto words = words_of(blocks_[placed.block].text_of(placed.entry.name));
             return words.size() > 1 && lexicon().has(Cue::company, words.back().folded);
@@ -441,7 +442,7 @@ private:
         return j;
     }
 
-    bool is_sentence(const Line& block, const Entry& entry) const {
+    [[nodiscard]] bool is_sentence(const Line& block, const Entry& entry) const {
         const auto words = words_of(block.text_of(entry.name));
         const auto lower = std::count_if(words.begin(), words.end(),
                                          [&](const Word& w) { return !w.folded.empty() && !upper_at(block.text_of(entry.name), w.begin); });
@@ -450,7 +451,7 @@ private:
     }
 
     /// Whether the few lines above name a network or partners, and no search, meeting or experts.
-    bool speaks_of_partners(std::size_t i) const {
+    [[nodiscard]] bool speaks_of_partners(std::size_t i) const {
         bool spoken = false;
         for (std::size_t k = i; k-- > 0 && i - k <= 4;) {
             const auto& words = reading_.words(k);

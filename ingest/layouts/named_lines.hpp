@@ -21,8 +21,8 @@ public:
     [[nodiscard]] bool is_one(std::size_t block) const;
 
 private:
-    [[nodiscard]] std::optional<Proposal> named(std::size_t block) const;
-    [[nodiscard]] bool has_sibling(std::size_t block) const;
+    [[nodiscard]] std::optional<Proposal> named(std::size_t i) const;
+    [[nodiscard]] bool has_sibling(std::size_t i) const;
     [[nodiscard]] bool all_towns(const Line& block, const std::vector<Entry>& entries) const;
     [[nodiscard]] bool is_partner_town(std::string_view name) const;
     [[nodiscard]] const Lexicon& lexicon() const { return reading_.lexicon(); }

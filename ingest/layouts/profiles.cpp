@@ -27,10 +27,10 @@ public:
     }
 
 private:
-    const Lexicon& lexicon() const { return reading_.lexicon(); }
+    [[nodiscard]] const Lexicon& lexicon() const { return reading_.lexicon(); }
 
     /// A name on its line and its country on one of the next: alone, or behind a label ("Country: Slovakia").
-    std::optional<Entry> paired_partner(std::size_t i) const {
+    [[nodiscard]] std::optional<Entry> paired_partner(std::size_t i) const {
         const auto& line = blocks_[i];
         if (line.text.size() > longest_line || line.cells.size() > 1 || line.text.find(':') != std::string::npos) return std::nullopt;
         if (page_.names.is_furniture(line.text) || reading_.country(line.text)) return std::nullopt;
@@ -42,20 +42,20 @@ private:
         return entry;
     }
 
-    std::optional<std::string> country_below(std::size_t i) const {
+    [[nodiscard]] std::optional<std::string> country_below(std::size_t i) const {
         if (i + 1 >= blocks_.size() || blocks_[i + 1].blanks_before > 1) return std::nullopt;
         const auto& text = blocks_[i + 1].text;
         if (auto country = reading_.plain_country(text)) return country;
         return country_field(reading_, text);
     }
 
-    std::optional<Entry> partner_at(std::size_t i) const {
+    [[nodiscard]] std::optional<Entry> partner_at(std::size_t i) const {
         if (auto entry = lone_partner(i)) return entry;
         return paired_partner(i);
     }
 
     /// The block as one partner with its country, and nothing else.
-    std::optional<Entry> lone_partner(std::size_t i) const {
+    [[nodiscard]] std::optional<Entry> lone_partner(std::size_t i) const {
         const auto& line = blocks_[i];
         if (line.text.size() > longest_line || line.heading == 1 || line.cells.size() > 4 || line.text.back() == ':' ||
             line.text.back() == '.')
@@ -100,7 +100,7 @@ private:
         group.last_block = k;
     }
 
-    bool says_lead(std::size_t k) const {
+    [[nodiscard]] bool says_lead(std::size_t k) const {
         auto words = reading_.words(k);
         while (!words.empty() && words.back().folded.empty()) words.pop_back();
         return !words.empty() &&
@@ -108,14 +108,14 @@ private:
     }
 
     /// Most have something below them, few of it speaks of events, and what stands above speaks of partners.
-    bool is_partnership(const Proposal& group) const {
+    [[nodiscard]] bool is_partnership(const Proposal& group) const {
         if (group.entries.size() < fewest_profiles || gaps_ + 1 < group.entries.size() || events_ * 2 > group.entries.size()) return false;
         const bool has_lead =
             std::any_of(group.entries.begin(), group.entries.end(), [](const PlacedEntry& e) { return e.role == atlas::Role::lead; });
         return has_lead || spoken_above(group.first_block);
     }
 
-    bool spoken_above(std::size_t block) const {
+    [[nodiscard]] bool spoken_above(std::size_t block) const {
         bool spoken = false;
         for (std::size_t k = block; k-- > 0 && block - k <= blocks_looked_above;) {
             const auto& words = reading_.words(k);

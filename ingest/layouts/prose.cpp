@@ -30,7 +30,7 @@ public:
     }
 
 private:
-    const Lexicon& lexicon() const { return reading_.lexicon(); }
+    [[nodiscard]] const Lexicon& lexicon() const { return reading_.lexicon(); }
 
     void paragraph(std::size_t i) {
         text_ = reading_.blocks()[i].text;
@@ -50,7 +50,7 @@ private:
     }
 
     /// Groups what anchors tell; a gap of more than a separator parts two runs.
-    std::vector<Run> runs_of(const std::vector<Anchor>& anchors) const {
+    [[nodiscard]] std::vector<Run> runs_of(const std::vector<Anchor>& anchors) const {
         std::vector<Run> runs;
         std::size_t previous_end = 0;
         for (const auto& anchor : anchors) {
@@ -93,7 +93,7 @@ private:
     }
 
     /// Whether the text between two countries is a separator and a name, no clause of its own.
-    bool continues(Span between) const {
+    [[nodiscard]] bool continues(Span between) const {
         const auto gap = text_.substr(between.begin, between.end - between.begin);
         if (gap.size() > 160) return false;
         const auto words = words_of(gap);
@@ -115,7 +115,7 @@ private:
         return lower <= 6 && (words.size() <= 4 || static_cast<std::size_t>(lower) * 3 <= words.size() * 2);
     }
 
-    std::vector<Entry> names_between(Span between, const Anchor& anchor) const {
+    [[nodiscard]] std::vector<Entry> names_between(Span between, const Anchor& anchor) const {
         auto entries = read_entries(reading_, text_, {between.begin, anchor.span.end});
         // What has no country of its own is a partner only where it is a town: "the region, Genk (BE)".
         std::erase_if(entries, [&](const Entry& e) {
@@ -143,7 +143,7 @@ private:
     }
 
     /// "led by the city of" ends right before the name.
-    bool led_before(std::size_t begin) const {
+    [[nodiscard]] bool led_before(std::size_t begin) const {
         const auto at = static_cast<std::size_t>(
             std::lower_bound(words_.begin(), words_.end(), begin, [](const Word& w, std::size_t o) { return w.begin < o; }) -
             words_.begin());
@@ -172,13 +172,13 @@ private:
     }
 
     /// "is the city of" ends right before word `at`.
-    bool copula_before(std::size_t at, std::size_t from) const {
+    [[nodiscard]] bool copula_before(std::size_t at, std::size_t from) const {
         while (at > from && (lexicon().has(Cue::article, words_[at - 1].folded) || lexicon().has(Cue::body, words_[at - 1].folded))) --at;
         return at > from && lexicon().has(Cue::copula, words_[at - 1].folded);
     }
 
     /// "… (FI) leads", "… (PT) as a Lead Partner", "… (HR), its Lead Partner".
-    bool leads_after(std::size_t end) const {
+    [[nodiscard]] bool leads_after(std::size_t end) const {
         const auto at = static_cast<std::size_t>(
             std::lower_bound(words_.begin(), words_.end(), end, [](const Word& w, std::size_t o) { return w.begin < o; }) - words_.begin());
         for (std::size_t w = at; w < std::min(words_.size(), at + 5); ++w) {
@@ -191,7 +191,7 @@ private:
         return false;
     }
 
-    bool sentence_has(const Run& run, Cue cue) const {
+    [[nodiscard]] bool sentence_has(const Run& run, Cue cue) const {
         const auto from = text_.rfind(". ", run.span.begin);
         const auto to = std::min(text_.find(". ", run.span.end), text_.size());
         for (std::size_t w = 0; w < words_.size(); ++w)
@@ -202,16 +202,16 @@ private:
     }
 
     /// "The group met in Tampere (Finland)": an event earlier in the sentence owns the place.
-    bool event_before(const Run& run) const {
+    [[nodiscard]] bool event_before(const Run& run) const {
         const auto from = text_.rfind(". ", run.span.begin);
         for (std::size_t w = 0; w < words_.size() && words_[w].begin < run.span.begin; ++w)
             if ((from == std::string_view::npos || words_[w].begin > from) && lexicon().match(Cue::event, words_, w) > 0) return true;
         return false;
     }
 
-    bool has_lead(const Run& run) const { return std::count(run.lead.begin(), run.lead.end(), true) > 0; }
+    [[nodiscard]] bool has_lead(const Run& run) const { return std::count(run.lead.begin(), run.lead.end(), true) > 0; }
 
-    bool is_evidence(const Run& run, bool searched, bool led) const {
+    [[nodiscard]] bool is_evidence(const Run& run, bool searched, bool led) const {
         if (run.entries.empty() || searched) return false;
         const auto towns = static_cast<std::size_t>(std::count_if(run.entries.begin(), run.entries.end(), [&](const Entry& e) {
             return reading_.is_town(text_.substr(e.name.begin, e.name.end - e.name.begin));

@@ -36,8 +36,8 @@ public:
     }
 
 private:
-    const Lexicon& lexicon() const { return reading_.lexicon(); }
-    std::string_view cell(std::size_t block, std::size_t column) const {
+    [[nodiscard]] const Lexicon& lexicon() const { return reading_.lexicon(); }
+    [[nodiscard]] std::string_view cell(std::size_t block, std::size_t column) const {
         return column < blocks_[block].cells.size() ? blocks_[block].text_of(blocks_[block].cells[column]) : std::string_view{};
     }
 
@@ -81,7 +81,7 @@ private:
     }
 
     /// What a label says, a number behind it aside: "Partner 3", "PP2".
-    Column field_of(std::string_view label) const {
+    [[nodiscard]] Column field_of(std::string_view label) const {
         auto words = words_of(label);
         std::erase_if(words, [](const Word& w) { return w.folded.empty() || (w.folded[0] >= '0' && w.folded[0] <= '9'); });
         if (words.empty()) return Column::unknown;
@@ -93,7 +93,7 @@ private:
     }
 
     /// Meaning of the columns by their heads; empty where the row is no head.
-    std::vector<Column> columns_of(std::size_t block) const {
+    [[nodiscard]] std::vector<Column> columns_of(std::size_t block) const {
         std::vector<Column> columns;
         std::size_t known = 0;
         for (std::size_t c = 0; c < blocks_[block].cells.size(); ++c) {
@@ -105,7 +105,7 @@ private:
         return columns;
     }
 
-    Column column_of(std::string_view head) const {
+    [[nodiscard]] Column column_of(std::string_view head) const {
         const auto words = words_of(head);
         if (words.empty() || words.size() > 6) return Column::unknown;
         constexpr std::array<std::pair<Cue, Column>, 8> meanings = {{{Cue::role, Column::role},
@@ -125,7 +125,7 @@ private:
     }
 
     /// Without heads: a column of countries beside one of names, or a column of runs beside one of names.
-    std::vector<Column> guess(std::size_t begin, std::size_t end) const {
+    [[nodiscard]] std::vector<Column> guess(std::size_t begin, std::size_t end) const {
         std::size_t width = 0;
         for (auto i = begin; i < end; ++i) width = std::max(width, blocks_[i].cells.size());
         if (width > 12) return {};
@@ -167,7 +167,7 @@ private:
     }
 
     /// Whether a row of heads has one for partners, leads, networks or roles; "Town" alone may head any table.
-    bool names_partners(std::size_t block) const {
+    [[nodiscard]] bool names_partners(std::size_t block) const {
         for (std::size_t c = 0; c < blocks_[block].cells.size(); ++c) {
             const auto words = words_of(cell(block, c));
             for (const auto cue : {Cue::role, Cue::lead, Cue::partner, Cue::network})
@@ -177,7 +177,7 @@ private:
         return false;
     }
 
-    bool speaks_of_partners(std::size_t begin) const {
+    [[nodiscard]] bool speaks_of_partners(std::size_t begin) const {
         for (std::size_t k = begin; k-- > 0 && begin - k <= 4;) {
             const auto& words = reading_.words(k);
             if (lexicon().speaks_of_search(words) || lexicon().find(Cue::event, words)) return false;
@@ -211,7 +211,7 @@ private:
         if (!row.entries.empty()) rows.push_back(std::move(row));
     }
 
-    bool says_lead(std::string_view text) const {
+    [[nodiscard]] bool says_lead(std::string_view text) const {
         const auto words = words_of(text);
         return !words.empty() && (lexicon().find(Cue::lead, words) || lexicon().find(Cue::lead_role, words));
     }

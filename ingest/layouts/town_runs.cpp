@@ -23,7 +23,7 @@ public:
     }
 
 private:
-    const Lexicon& lexicon() const { return reading_.lexicon(); }
+    [[nodiscard]] const Lexicon& lexicon() const { return reading_.lexicon(); }
 
     void paragraph(std::size_t i) {
         const auto& text = reading_.blocks()[i].text;
@@ -39,7 +39,7 @@ private:
     }
 
     /// From the first capital after the announcing words to the end of the sentence.
-    Span run_after(std::size_t, std::string_view text, const std::vector<Word>& words, std::size_t from) const {
+    [[nodiscard]] Span run_after(std::size_t, std::string_view text, const std::vector<Word>& words, std::size_t from) const {
         for (auto k = from; k < std::min(words.size(), from + words_to_first); ++k) {
             const auto before = text.substr(words[k - 1].end, words[k].begin - words[k - 1].end);
             if (before.find_first_of(".!?") != std::string_view::npos) return {};
