@@ -13,7 +13,7 @@ constexpr std::size_t words_to_first = 6; ///< between the word that announces t
 
 class TownRunReader {
 public:
-    TownRunReader(const Page& page, std::vector<Proposal>& proposals) : page_(page), reading_(page.reading), proposals_(proposals) {}
+    TownRunReader(const Page& page, std::vector<Proposal>& proposals) : reading_(page.reading), proposals_(proposals) {}
 
     void run() {
         if (!reading_.knows_towns()) return; // without a gazetteer nothing tells towns from other names
@@ -72,7 +72,6 @@ private:
         return true;
     }
 
-    const Page& page_;
     const Reading& reading_;
     std::vector<Proposal>& proposals_;
 };
