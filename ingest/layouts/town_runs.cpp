@@ -33,13 +33,13 @@ private:
         for (std::size_t w = 0; w < words.size(); ++w) {
             const auto n = std::max(lexicon().match(Cue::joined, words, w), lexicon().match(Cue::partner, words, w));
             if (n == 0) continue;
-            const auto run = run_after(i, text, words, w + n);
+            const auto run = run_after(text, words, w + n);
             if (run.begin < run.end && propose(i, text, run)) return;
         }
     }
 
     /// From the first capital after the announcing words to the end of the sentence.
-    [[nodiscard]] Span run_after(std::size_t, std::string_view text, const std::vector<Word>& words, std::size_t from) const {
+    [[nodiscard]] Span run_after(std::string_view text, const std::vector<Word>& words, std::size_t from) const {
         for (auto k = from; k < std::min(words.size(), from + words_to_first); ++k) {
             const auto before = text.substr(words[k - 1].end, words[k].begin - words[k - 1].end);
             if (before.find_first_of(".!?") != std::string_view::npos) return {};
