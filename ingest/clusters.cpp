@@ -110,10 +110,10 @@ private:
     void announce() {
         std::map<std::string, std::vector<Heading*>> by_key;
         for (auto& heading : headings_) by_key[heading.key].push_back(&heading);
-        for (std::size_t i = 0; i < blocks_.size(); ++i) {
-            if (blocks_[i].text.size() > longest_announcement || blocks_[i].text.find_first_of(",;") == std::string::npos) continue;
+        for (const auto& block : blocks_) {
+            if (block.text.size() > longest_announcement || block.text.find_first_of(",;") == std::string::npos) continue;
             std::vector<Heading*> hit;
-            for (const auto& item : listed(blocks_[i].text, page_.reading.lexicon())) {
+            for (const auto& item : listed(block.text, page_.reading.lexicon())) {
                 const auto found = by_key.find(item);
                 if (found != by_key.end()) hit.insert(hit.end(), found->second.begin(), found->second.end());
             }

@@ -11,125 +11,54 @@ namespace cityweave::ingest {
 
 namespace {
 
+/// What the columns of a field are called, folded and in the order they are preferred.
 struct FieldNames {
     Field field;
-    const char* name;                 ///< in --columns and messages
-    std::vector<const char*> headers; ///< folded column names that mean it, best first
+    std::string_view name;    ///< in --columns and messages
+    std::string_view headers; ///< separated by |
 };
 
-const std::vector<FieldNames>& field_names() {
-    static const std::vector<FieldNames> names{
-        {Field::network,
-         "network",
-         {"network",  "network name", "network acronym", "acronym", "project",  "project name", "project acronym",
-          "netzwerk", "projekt",      "reseau",          "projet",  "rete",     "progetto",     "red",
-          "proyecto", "rede",         "projeto",         "netwerk", "netvaerk", "natverk",      "nettverk",
-          "verkosto", "hanke",        "vorgustik",       "tikls",   "tinklas",  "siec",         "sit",
-          "siet",     "omrezje",      "mreza",           "halozat", "retea",    "diktyo",       "proiect",
-          "mrezha"}},
-        {Field::cluster,
-         "cluster",
-         {"cluster", "theme", "thematic cluster", "thematic area", "thematic priority", "topic", "thema", "themenfeld", "thematique",
-          "theme thematique", "tema", "tematica", "teema", "temat", "tematika", "temalis", "tema prioritario", "thematike", "tematyka"}},
-        {Field::role,
-         "role",
-         {"role", "partner role", "role in network", "rolle", "ruolo", "rol", "rolul", "papel", "funcao", "roll", "rooli", "rola", "uloga",
-          "vloga", "szerep", "loma", "vaidmuo", "rolos", "rolia"}},
-        {Field::partner, "partner", {"partner",      "partner name", "partner city", "partner organisation",
-                                     "organisation", "city",         "town",         "municipality",
-                                     "partnerstadt", "stadt",        "gemeinde",     "partenaire",
-                                     "ville",        "commune",      "citta",        "comune",
-                                     "socio",        "ciudad",       "municipio",    "parceiro",
-                                     "cidade",       "stad",         "gemeente",     "kommune",
-                                     "kommun",       "kumppani",     "kaupunki",     "kunta",
-                                     "linn",         "partneris",    "pilseta",      "partneris",
-                                     "miestas",      "miasto",       "gmina",        "mesto",
-                                     "obec",         "grad",         "opcina",       "obcina",
-                                     "varos",        "onkormanyzat", "oras",         "partener",
-                                     "pole",         "demos",        "etairos"}},
-        {Field::country, "country", {"country", "country code", "iso a2",      "iso",      "iso code", "land",   "staat",  "pays",
-                                     "paese",   "stato",        "pais",        "maa",      "riik",     "valsts", "salis",  "kraj",
-                                     "panstwo", "zeme",         "stat",        "krajina",  "drzava",   "zemlja", "orszag", "tara",
-                                     "chora",   "strana",       "country iso", "landekod", "landkod"}},
-        {Field::source, "source", {"source", "url", "quelle"}},
-        {Field::line, "line", {"line"}},
-        {Field::lon,
-         "lon",
-         {"lon",
-          "longitude",
-          "lng",
-          "long",
-          "x",
-          "lon deg",
-          "lange",
-          "langengrad",
-          "geographische lange",
-          "longitud",
-          "longitudine",
-          "lengtegraad",
-          "laengdegrad",
-          "langdgrad",
-          "lengdegrad",
-          "pituusaste",
-          "pituus",
-          "dlugosc",
-          "dlugosc geograficzna",
-          "delka",
-          "zemepisna delka",
-          "dlzka",
-          "zemepisna dlzka",
-          "dolzina",
-          "zemljepisna dolzina",
-          "duzina",
-          "geografska duzina",
-          "hosszusag",
-          "pikkuskraad",
-          "garums",
-          "ilguma",
-          "mekos",
-          "geographiko mekos",
-          "x wgs84",
-          "wgs84 lon"}},
-        {Field::lat,
-         "lat",
-         {"lat",
-          "latitude",
-          "y",
-          "lat deg",
-          "breite",
-          "breitengrad",
-          "geographische breite",
-          "latitud",
-          "latitudine",
-          "breedtegraad",
-          "breddegrad",
-          "breddgrad",
-          "leveysaste",
-          "leveys",
-          "szerokosc",
-          "szerokosc geograficzna",
-          "sirka",
-          "zemepisna sirka",
-          "sirina",
-          "zemljepisna sirina",
-          "geografska sirina",
-          "szelesseg",
-          "laiuskraad",
-          "platums",
-          "platuma",
-          "platos",
-          "geographiko platos",
-          "y wgs84",
-          "wgs84 lat"}},
-        {Field::wkt,
-         "wkt",
-         {"wkt", "ewkt", "geom", "geometry", "the geom", "wkt geom", "wkt geometry", "geom wkt", "wkb geometry", "point", "geolocation",
-          "geometrie"}},
-        {Field::label,
-         "label",
-         {"label", "name", "title", "nom", "nome", "nombre", "naam", "nimi", "navn", "namn", "nazwa", "nazev", "nazov", "naziv", "nev",
-          "onoma"}}};
-    return names;
+constexpr FieldNames field_names[] = {
+    {Field::network, "network",
+     "network|network name|network acronym|acronym|project|project name|project acronym|netzwerk|projekt|reseau|"
+     "projet|rete|progetto|red|proyecto|rede|projeto|netwerk|netvaerk|natverk|nettverk|verkosto|hanke|vorgustik|"
+     "tikls|tinklas|siec|sit|siet|omrezje|mreza|halozat|retea|diktyo|proiect|mrezha"},
+    {Field::cluster, "cluster",
+     "cluster|theme|thematic cluster|thematic area|thematic priority|topic|thema|themenfeld|thematique|"
+     "theme thematique|tema|tematica|teema|temat|tematika|temalis|tema prioritario|thematike|tematyka"},
+    {Field::role, "role",
+     "role|partner role|role in network|rolle|ruolo|rol|rolul|papel|funcao|roll|rooli|rola|uloga|vloga|szerep|loma|"
+     "vaidmuo|rolos|rolia"},
+    {Field::partner, "partner",
+     "partner|partner name|partner city|partner organisation|organisation|city|town|municipality|partnerstadt|stadt|"
+     "gemeinde|partenaire|ville|commune|citta|comune|socio|ciudad|municipio|parceiro|cidade|stad|gemeente|kommune|"
+     "kommun|kumppani|kaupunki|kunta|linn|partneris|pilseta|miestas|miasto|gmina|mesto|obec|grad|opcina|obcina|"
+     "varos|onkormanyzat|oras|partener|pole|demos|etairos"},
+    {Field::country, "country",
+     "country|country code|iso a2|iso|iso code|land|staat|pays|paese|stato|pais|maa|riik|valsts|salis|kraj|panstwo|"
+     "zeme|stat|krajina|drzava|zemlja|orszag|tara|chora|strana|country iso|landekod|landkod"},
+    {Field::source, "source", "source|url|quelle"},
+    {Field::line, "line", "line"},
+    {Field::lon, "lon",
+     "lon|longitude|lng|long|x|lon deg|lange|langengrad|geographische lange|longitud|longitudine|lengtegraad|"
+     "laengdegrad|langdgrad|lengdegrad|pituusaste|pituus|dlugosc|dlugosc geograficzna|delka|zemepisna delka|dlzka|"
+     "zemepisna dlzka|dolzina|zemljepisna dolzina|duzina|geografska duzina|hosszusag|pikkuskraad|garums|ilguma|"
+     "mekos|geographiko mekos|x wgs84|wgs84 lon"},
+    {Field::lat, "lat",
+     "lat|latitude|y|lat deg|breite|breitengrad|geographische breite|latitud|latitudine|breedtegraad|breddegrad|"
+     "breddgrad|leveysaste|leveys|szerokosc|szerokosc geograficzna|sirka|zemepisna sirka|sirina|zemljepisna sirina|"
+     "geografska sirina|szelesseg|laiuskraad|platums|platuma|platos|geographiko platos|y wgs84|wgs84 lat"},
+    {Field::wkt, "wkt", "wkt|ewkt|geom|geometry|the geom|wkt geom|wkt geometry|geom wkt|wkb geometry|point|geolocation|geometrie"},
+    {Field::label, "label", "label|name|title|nom|nome|nombre|naam|nimi|navn|namn|nazwa|nazev|nazov|naziv|nev|onoma"},
+};
+
+std::vector<std::string_view> headers_of(const FieldNames& names) {
+    std::vector<std::string_view> headers;
+    for (std::string_view rest = names.headers; !rest.empty();) {
+        headers.push_back(rest.substr(0, rest.find('|')));
+        rest.remove_prefix(std::min(rest.size(), headers.back().size() + 1));
+    }
+    return headers;
 }
 
 base::Problem column_problem(std::string found, std::string expected) {
@@ -169,8 +98,8 @@ std::optional<std::size_t> position_of_column(const std::vector<std::string>& he
 base::Result<Columns> Columns::find(const std::vector<std::string>& header, std::string_view mapping,
                                     const std::vector<std::string_view>& first_row) {
     Columns columns;
-    for (const auto& names : field_names())
-        for (const char* name : names.headers)
+    for (const auto& names : field_names)
+        for (const auto name : headers_of(names))
             if (auto& position = columns.positions_[static_cast<std::size_t>(names.field)]; !position)
                 position = position_of_column(header, name);
     while (!mapping.empty()) {
@@ -178,8 +107,8 @@ base::Result<Columns> Columns::find(const std::vector<std::string>& header, std:
         mapping.remove_prefix(std::min(mapping.size(), pair.size() + 1));
         const auto equals = pair.find('=');
         const auto meaning = trimmed(pair.substr(0, equals));
-        const auto known = std::find_if(field_names().begin(), field_names().end(), [&](const auto& n) { return n.name == meaning; });
-        if (equals == std::string_view::npos || known == field_names().end())
+        const auto known = std::find_if(std::begin(field_names), std::end(field_names), [&](const auto& n) { return n.name == meaning; });
+        if (equals == std::string_view::npos || known == std::end(field_names))
             return column_problem(std::string(pair), "--columns network=NAME,partner=NAME,…");
         const auto position = position_of_column(header, base::fold_for_search(pair.substr(equals + 1)));
         if (!position)

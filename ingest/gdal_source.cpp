@@ -281,24 +281,39 @@ std::vector<Dataset> opened_datasets(const std::filesystem::path& path) {
     return datasets;
 }
 
-/// Reads the layers that have usable columns. The last that has not is told: comes back, as the only thing to say if no layer had.
-std::optional<base::Problem> read_dataset(GDALDatasetH dataset, const std::string& name, std::string_view mapping,
-                                          const ExtractOptions& options, Sink& sink, bool& read) {
-    std::optional<base::Problem> refused;
-    for (int i = 0; i < gdal().GDALDatasetGetLayerCount(dataset); ++i) {
-        OGRLayerH layer = gdal().GDALDatasetGetLayer(dataset, i);
-        const auto columns = columns_of(header_of(layer), mapping, gdal().OGR_L_GetGeomType(layer) != wkbNone);
-        if (!columns) {
-            refused = columns.problem();
-            refused->source = fmt::format("{} ({})", name, gdal().OGR_L_GetName(layer));
-            continue;
+/// Reads those layers of a file's datasets that have usable columns.
+class LayersReader {
+public:
+    LayersReader(std::string source, std::string_view mapping, const ExtractOptions& options, Sink& sink)
+        : source_(std::move(source)), mapping_(mapping), options_(options), sink_(sink) {}
+
+    void read(GDALDatasetH dataset) {
+        for (int i = 0; i < gdal().GDALDatasetGetLayerCount(dataset); ++i) {
+            OGRLayerH layer = gdal().GDALDatasetGetLayer(dataset, i);
+            const auto columns = columns_of(header_of(layer), mapping_, gdal().OGR_L_GetGeomType(layer) != wkbNone);
+            if (!columns) {
+                refused_ = columns.problem();
+                refused_->source = fmt::format("{} ({})", source_, gdal().OGR_L_GetName(layer));
+                continue;
+            }
+            RowReader rows(*columns, source_, options_, sink_);
+            read_layer({.layer = layer, .source = source_, .has_partners = columns->has_partners(), .sink = sink_}, rows);
+            read_any_ = true;
         }
-        RowReader rows(*columns, name, options, sink);
-        read_layer({.layer = layer, .source = name, .has_partners = columns->has_partners(), .sink = sink}, rows);
-        read = true;
     }
-    return refused;
-}
+
+    [[nodiscard]] bool read_any() const { return read_any_; }
+    /// Why the last of the layers left out was left out.
+    [[nodiscard]] const std::optional<base::Problem>& refused() const { return refused_; }
+
+private:
+    std::string source_;
+    std::string_view mapping_;
+    const ExtractOptions& options_;
+    Sink& sink_;
+    bool read_any_ = false;
+    std::optional<base::Problem> refused_;
+};
 
 } // namespace
 
@@ -325,14 +340,10 @@ std::optional<base::Problem> read_gis_file(const std::filesystem::path& path, st
     const auto datasets = opened_datasets(path);
     if (datasets.empty())
         throw base::IoError(fmt::format("{}: no vector file that GDAL can read: {}", path.string(), gdal().CPLGetLastErrorMsg()));
-    std::optional<base::Problem> refused;
-    bool read = false;
-    for (const auto& dataset : datasets) {
-        const auto problem = read_dataset(dataset.get(), file_name_of(path), mapping, options, sink, read);
-        if (problem) refused = problem;
-    }
-    if (!read || !refused) return read ? std::nullopt : refused;
-    sink.report().add(*refused);
+    LayersReader layers(file_name_of(path), mapping, options, sink);
+    for (const auto& dataset : datasets) layers.read(dataset.get());
+    if (!layers.read_any()) return layers.refused();
+    if (layers.refused()) sink.report().add(*layers.refused());
     return std::nullopt;
 }
 

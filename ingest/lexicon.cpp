@@ -156,6 +156,10 @@ bool Lexicon::has(Cue cue, const std::string& folded) const {
     return (found != phrases.end() && found->second.back().size() == 1) || is_form(cue, folded);
 }
 
+bool Lexicon::holds_any(std::initializer_list<Cue> cues, const std::vector<Word>& words) const {
+    return std::any_of(cues.begin(), cues.end(), [&](Cue cue) { return find(cue, words).has_value(); });
+}
+
 std::optional<std::size_t> Lexicon::find(Cue cue, const std::vector<Word>& words, std::size_t from) const {
     for (std::size_t i = from; i < words.size(); ++i)
         if (match(cue, words, i) > 0) return i;

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <initializer_list>
 #include <map>
 #include <optional>
 #include <string>
@@ -71,6 +72,8 @@ public:
     [[nodiscard]] bool speaks_of_partners(const std::vector<Word>& words) const;
     /// First word at which a phrase of this kind begins.
     [[nodiscard]] std::optional<std::size_t> find(Cue cue, const std::vector<Word>& words, std::size_t from = 0) const;
+    /// Whether a phrase of any of the cues stands among the words.
+    [[nodiscard]] bool holds_any(std::initializer_list<Cue> cues, const std::vector<Word>& words) const;
 
 private:
     void add(Cue cue, std::string_view phrase);

@@ -86,8 +86,7 @@ private:
         const auto colon = block.text.find(": ");
         if (colon == std::string::npos || colon > longest) return std::nullopt;
         const auto words = words_of(std::string_view(block.text).substr(0, colon));
-        if (words.size() > 4 || !lexicon().speaks_of_partners(words) || lexicon().find(Cue::person, words) ||
-            lexicon().find(Cue::lead, words))
+        if (words.size() > 4 || !lexicon().speaks_of_partners(words) || lexicon().holds_any({Cue::person, Cue::lead}, words))
             return std::nullopt;
         return Label{.value = {colon + 2, block.text.size()}};
     }
@@ -295,7 +294,7 @@ private:
         const auto colon = text.find(": ");
         if (colon == std::string::npos || colon > 60) return false;
         const auto label = words_of(std::string_view(text).substr(0, colon));
-        if (label.size() > 4 || lexicon().find(Cue::event, label) || lexicon().find(Cue::person, label)) return false;
+        if (label.size() > 4 || lexicon().holds_any({Cue::event, Cue::person}, label)) return false;
         auto entries = read_entries(reading_, text, {colon + 2, text.size()});
         const auto named = std::count_if(entries.begin(), entries.end(), [](const Entry& e) { return !e.country.empty(); });
         if (entries.size() < 2 || static_cast<std::size_t>(named) * 4 < entries.size() * 3) return false;
@@ -457,7 +456,7 @@ private:
             const auto& words = reading_.words(k);
             if (lexicon().speaks_of_search(words)) return false;
             if (is_stop(k) || (words.size() < 12 && lexicon().find(Cue::event, words))) return false;
-            if (lexicon().find(Cue::partner, words) || lexicon().find(Cue::network, words)) spoken = true;
+            if (lexicon().holds_any({Cue::partner, Cue::network}, words)) spoken = true;
         }
         return spoken;
     }

@@ -52,24 +52,34 @@ public:
         const auto& blocks = reading_.blocks();
         for (std::size_t i = 0; i < blocks.size(); ++i) {
             const auto& text = blocks[i].text;
-            if (text.size() > longest_line && !geo::looks_like_wkt(text)) {
-                forget();
-            } else if (geo::looks_like_wkt(text)) {
+            if (geo::looks_like_wkt(text))
                 wkt(i);
-            } else if (const auto position = position_of_text(text)) {
-                whole(i, *position);
-            } else if (const auto label = label_of(text); label.label.axis != Axis::none) {
-                labelled(i, label);
-            } else if (label.label.pair && label.value.empty() && i + 1 < blocks.size()) {
-                behind_label(i);
-            } else if (!angle_of(text)) {
+            else if (text.size() > longest_line || !coordinates(i))
                 forget();
-            }
         }
     }
 
 private:
     static constexpr std::size_t longest_line = 200; ///< bytes a line of coordinates may have
+
+    /// Whether the line is a position, or part of one.
+    bool coordinates(std::size_t i) {
+        const auto& text = reading_.blocks()[i].text;
+        if (const auto position = position_of_text(text)) {
+            whole(i, *position);
+            return true;
+        }
+        const auto label = label_of(text);
+        if (label.label.axis != Axis::none) {
+            labelled(i, label);
+            return true;
+        }
+        if (label.label.pair && label.value.empty() && i + 1 < reading_.blocks().size()) {
+            behind_label(i);
+            return true;
+        }
+        return angle_of(text).has_value();
+    }
 
     void forget() {
         lon_.reset();

@@ -64,7 +64,7 @@ private:
         if (!entry || entry->country.empty() || reading_.country(line.text)) return std::nullopt;
         const auto name = line.text_of(entry->name);
         const auto& words = reading_.words(i);
-        if (words.size() > 10 || lexicon().find(Cue::event, words) || lexicon().find(Cue::person, words)) return std::nullopt;
+        if (words.size() > 10 || lexicon().holds_any({Cue::event, Cue::person}, words)) return std::nullopt;
         const auto named = words_of(name);
         const auto small = std::count_if(named.begin(), named.end(), [&](const Word& w) { return !upper_at(name, w.begin); });
         return small > 3 || name.find_first_of(".:") != std::string_view::npos ? std::nullopt : entry;

@@ -181,7 +181,7 @@ private:
         for (std::size_t k = begin; k-- > 0 && begin - k <= 4;) {
             const auto& words = reading_.words(k);
             if (lexicon().speaks_of_search(words) || lexicon().find(Cue::event, words)) return false;
-            if (lexicon().find(Cue::partner, words) || lexicon().find(Cue::network, words)) return true;
+            if (lexicon().holds_any({Cue::partner, Cue::network}, words)) return true;
         }
         return false;
     }
@@ -213,7 +213,7 @@ private:
 
     [[nodiscard]] bool says_lead(std::string_view text) const {
         const auto words = words_of(text);
-        return !words.empty() && (lexicon().find(Cue::lead, words) || lexicon().find(Cue::lead_role, words));
+        return lexicon().holds_any({Cue::lead, Cue::lead_role}, words);
     }
 
     void read_cell(std::size_t i, std::size_t c, bool is_lead, bool paired, Row& row) const {
