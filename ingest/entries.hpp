@@ -2,6 +2,7 @@
 // writing a country beside a name; knows no networks.
 #pragma once
 
+#include "ingest/anchors.hpp"
 #include "ingest/document.hpp"
 #include "ingest/reading.hpp"
 
@@ -23,16 +24,6 @@ struct Entry {
     Span whole;           ///< name, country and role together
 };
 
-/// A country beside a name: "(FR)", " - France", ", France", " in France".
-struct Anchor {
-    Span span;           ///< from the sign that parts it from the name to its end
-    std::string country; ///< empty for a bracket that only tells a role
-    std::string code;    ///< as written, where it is a code
-    bool is_lead = false;
-    bool has_role = false;
-    enum class Form { bracket, dash, comma, preposition } form = Form::bracket;
-};
-
 /// Reads a whole text (a list entry, a cell, the value of a label) as one partner; nothing where it cannot be one:
 /// empty, too long, an address, a sentence.
 [[nodiscard]] std::optional<Entry> read_entry(const Reading& reading, std::string_view text, Span span);
@@ -43,9 +34,6 @@ struct Anchor {
 
 /// The country of a line such as "Country: Slovakia"; nothing for other lines.
 [[nodiscard]] std::optional<std::string> country_field(const Reading& reading, std::string_view text);
-
-/// All countries beside names in a text, ascending, not overlapping. Linear.
-[[nodiscard]] std::vector<Anchor> anchors_of(const Reading& reading, std::string_view text, Span span);
 
 /// The name that ends where a country begins, in running text: as far back as capital letters and the small words of
 /// names go. Empty span where there is none. `words` are those of the text.
@@ -58,8 +46,5 @@ struct Anchor {
 
 /// Name, country and role of an anchor and the span before it, with contradicting codes read from context.
 [[nodiscard]] std::optional<Entry> entry_of(const Reading& reading, std::string_view text, Span name, const Anchor& anchor);
-
-/// Whether a character of text is an upper-case letter, at a byte offset.
-[[nodiscard]] bool upper_at(std::string_view text, std::size_t offset);
 
 } // namespace cityweave::ingest

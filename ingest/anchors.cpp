@@ -1,0 +1,155 @@
+#include "ingest/anchors.hpp"
+
+#include "base/unicode.hpp"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <utility>
+
+namespace cityweave::ingest {
+
+using namespace std::string_view_literals;
+
+std::string_view part(std::string_view text, Span span) {
+    return text.substr(span.begin, span.end - span.begin);
+}
+
+std::vector<Word> words_in(std::string_view text, Span span) {
+    auto words = words_of(part(text, span));
+    for (auto& word : words) word.begin += span.begin, word.end += span.begin;
+    return words;
+}
+
+RoleWords role_of(const Reading& reading, std::string_view text) {
+    const auto words = words_of(text);
+    if (words.empty() || words.size() > 6) return {};
+    const auto& lexicon = reading.lexicon();
+    for (std::size_t i = 0; i < std::min<std::size_t>(words.size(), 3); ++i) {
+        if (i > 0 && !lexicon.has(Cue::function, words[i - 1].folded)) break;
+        const auto covers = [&](std::size_t n) { return n > 0 && i + n == words.size(); };
+        if (covers(lexicon.match(Cue::lead, words, i)) || covers(lexicon.match(Cue::lead_role, words, i))) return {true, true};
+        if (covers(lexicon.match(Cue::partner, words, i))) return {false, true};
+    }
+    return {};
+}
+
+bool read_bracket(const Reading& reading, std::string_view content, Anchor& anchor) {
+    if (content.size() > longest_bracket) return false;
+    const auto take = [&](std::string_view piece) {
+        if (auto country = reading.country(piece)) {
+            if (anchor.country.empty()) anchor.country = *country, anchor.code = piece.size() <= 3 ? std::string(piece) : "";
+            return true;
+        }
+        const auto role = role_of(reading, piece);
+        anchor.is_lead = anchor.is_lead || role.lead;
+        anchor.has_role = anchor.has_role || role.any;
+        return role.any;
+    };
+    if (take(base::tidy_blanks(content))) return true;
+    bool known = false;
+    for (std::size_t begin = 0; begin <= content.size();) {
+        auto end = content.find_first_of(",;/", begin);
+        for (const auto dash : {" - "sv, " – "sv}) end = std::min(end, content.find(dash, begin));
+        end = std::min(end, content.size());
+        known = take(base::tidy_blanks(content.substr(begin, end - begin))) || known;
+        begin = end + 1;
+        while (begin < content.size() && (content[begin] == ' ' || content[begin] == '-' || content.substr(begin).starts_with("–")))
+            begin += content[begin] == ' ' || content[begin] == '-' ? 1U : 3U;
+    }
+    return known;
+}
+
+bool is_preposition(const std::string& folded) {
+    constexpr std::array prepositions = {"in"sv,  "din"sv, "en"sv,   "em"sv,  "im"sv, "v"sv,   "ve"sv,   "vo"sv,    "u"sv,   "w"sv,  "we"sv,
+                                         "sto"sv, "ste"sv, "sten"sv, "i"sv,   "na"sv, "fra"sv, "fran"sv, "from"sv,  "aus"sv, "iz"sv, "z"sv,
+                                         "ze"sv,  "zo"sv,  "ot"sv,   "uit"sv, "au"sv, "de"sv,  "da"sv,   "dalla"sv, "of"sv};
+    return std::find(prepositions.begin(), prepositions.end(), folded) != prepositions.end();
+}
+
+namespace {
+
+/// A bracket that tells a country or role.
+std::optional<Anchor> bracket_at(const Reading& reading, std::string_view text, std::size_t open, std::size_t end) {
+    const auto close = text.substr(0, std::min(end, open + longest_bracket + 2)).find(')', open);
+    if (close == std::string_view::npos) return std::nullopt;
+    Anchor anchor{.span = {open, close + 1}};
+    auto content = text.substr(open + 1, close - open - 1);
+    if (const auto inner = content.rfind('('); inner != std::string_view::npos) return std::nullopt;
+    if (!read_bracket(reading, content, anchor)) return std::nullopt;
+    return anchor;
+}
+
+/// The country that begins with the word at `i`, the longest first; its end offset.
+std::optional<std::pair<std::string, std::size_t>> country_from(const Reading& reading, std::string_view text,
+                                                                const std::vector<Word>& words, std::size_t i) {
+    if (words[i].folded.empty() || !upper_at(text, words[i].begin)) return std::nullopt;
+    for (std::size_t n = std::min<std::size_t>(4, words.size() - i); n > 0; --n) {
+        bool parted = false;
+        for (std::size_t k = i; k + 1 < i + n; ++k) parted = parted || text.substr(words[k].end, words[k + 1].begin - words[k].end) != " ";
+        if (parted) continue;
+        const auto end = words[i + n - 1].end;
+        if (auto country = reading.plain_country(text.substr(words[i].begin, end - words[i].begin))) return std::pair(*country, end);
+    }
+    // "ItalyPermet": a line break was lost after the country.
+    const auto word = text.substr(words[i].begin, words[i].end - words[i].begin);
+    for (std::size_t k = 4; k + 2 < word.size() && word.size() < 60; ++k)
+        if (word[k] >= 'A' && word[k] <= 'Z' && word[k - 1] >= 'a' && word[k - 1] <= 'z')
+            if (auto country = reading.plain_country(word.substr(0, k))) return std::pair(*country, words[i].begin + k);
+    return std::nullopt;
+}
+
+/// A country that a separator or preposition joins to the words before it.
+std::optional<Anchor> anchor_at(const Reading& reading, std::string_view text, const std::vector<Word>& words, std::size_t i) {
+    const auto gap_begin = words[i - 1].folded.empty() && i > 1 ? words[i - 2].end : words[i - 1].end;
+    const auto gap = text.substr(gap_begin, words[i].begin - gap_begin);
+    const bool dash = gap.find('-') != std::string_view::npos || gap.find("–") != std::string_view::npos ||
+                      gap.find("—") != std::string_view::npos || gap.find('|') != std::string_view::npos;
+    const bool comma = gap.starts_with(',') && gap.size() <= 2;
+    const bool preposition = gap == " " && is_preposition(words[i - 1].folded) && !upper_at(text, words[i - 1].begin) && i > 1;
+    if (!dash && !comma && !preposition) return std::nullopt;
+    const auto country = country_from(reading, text, words, i);
+    if (!country) return std::nullopt;
+    // "City of České Budějovice": the word is part of a longer name.
+    const bool goes_on = preposition && text.substr(country->second).starts_with(' ') && upper_at(text, country->second + 1);
+    if (goes_on) return std::nullopt;
+    const auto written = text.substr(words[i].begin, country->second - words[i].begin);
+    Anchor anchor{.span = {preposition ? words[i - 2].end : gap_begin, country->second},
+                  .country = country->first,
+                  .code = written.size() <= 3 ? std::string(written) : ""};
+    anchor.form = preposition ? Anchor::Form::preposition : dash ? Anchor::Form::dash : Anchor::Form::comma;
+    return anchor;
+}
+
+/// "Benissa-Spania": town and country in one word.
+std::optional<Anchor> anchor_inside(const Reading& reading, std::string_view text, const Word& word) {
+    const auto written = text.substr(word.begin, word.end - word.begin);
+    for (const auto dash : {"-"sv, "–"sv}) {
+        const auto at = written.rfind(dash);
+        if (at == std::string_view::npos || at < 3 || written.size() - at < 5 || reading.country(written)) continue;
+        if (auto country = reading.plain_country(written.substr(at + dash.size())))
+            return Anchor{.span = {word.begin + at, word.end}, .country = *country, .form = Anchor::Form::dash};
+    }
+    return std::nullopt;
+}
+
+} // namespace
+
+std::vector<Anchor> anchors_of(const Reading& reading, std::string_view text, Span span) {
+    std::vector<Anchor> anchors;
+    const auto words = words_in(text, span);
+    std::size_t open = text.find('(', span.begin);
+    std::size_t done = span.begin;
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        for (; open != std::string_view::npos && open < words[i].begin && open < span.end; open = text.find('(', open + 1))
+            if (open >= done)
+                if (auto anchor = bracket_at(reading, text, open, span.end)) done = anchor->span.end, anchors.push_back(std::move(*anchor));
+        if (i == 0 || words[i].begin < done) continue;
+        auto anchor = anchor_at(reading, text, words, i);
+        if (!anchor) anchor = anchor_inside(reading, text, words[i]);
+        if (anchor && anchor->span.begin >= done) done = anchor->span.end, anchors.push_back(std::move(*anchor));
+    }
+    return anchors;
+}
+
+} // namespace cityweave::ingest
