@@ -7,6 +7,7 @@
 #include <unicode/translit.h>
 #include <unicode/uchar.h>
 #include <unicode/ucnv.h>
+#include <unicode/ucsdet.h>
 #include <unicode/unistr.h>
 #include <unicode/utf8.h>
 
@@ -129,6 +130,28 @@ std::string convert_from(std::span<const std::byte> bytes, const char* encoding)
     return to_utf8(text);
 }
 
+constexpr const char* western = "windows-1252";
+
+std::string_view view_of(std::span<const std::byte> bytes) {
+    return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
+}
+
+/// ICU's name for an eight-bit encoding that extends ASCII, by any of its names; empty for others. Pages that say ISO-8859-1
+/// or -9 mean the Windows encoding that holds it (WHATWG Encoding Standard, section 4.2).
+std::string eight_bit_encoding_named(std::string_view name) {
+    UErrorCode status = U_ZERO_ERROR;
+    const std::unique_ptr<UConverter, decltype(&ucnv_close)> converter(
+        name.empty() ? nullptr : ucnv_open(std::string(name).c_str(), &status), ucnv_close);
+    if (!converter || U_FAILURE(status) || ucnv_getMaxCharSize(converter.get()) != 1) return {};
+    constexpr std::string_view ascii = " <A>z09";
+    if (convert_from(std::as_bytes(std::span(ascii)), std::string(name).c_str()) != ascii) return {};
+    const char* registered = ucnv_getStandardName(ucnv_getName(converter.get(), &status), "MIME", &status);
+    const std::string standard = registered != nullptr && U_SUCCESS(status) ? registered : std::string(name);
+    if (standard == "ISO-8859-1" || standard == "US-ASCII") return western;
+    if (standard == "ISO-8859-9") return "windows-1254";
+    return standard;
+}
+
 bool starts_with(std::span<const std::byte> bytes, std::initializer_list<int> mark) {
     return bytes.size() >= mark.size() &&
            std::equal(mark.begin(), mark.end(), bytes.begin(), [](int m, std::byte b) { return std::byte(m) == b; });
@@ -171,16 +194,42 @@ EncodingStart encoding_of(std::span<const std::byte> beginning) {
     return {utf16_without_mark(beginning).value_or(Encoding::bytes), 0};
 }
 
-std::string decode_piece(std::span<const std::byte> bytes, Encoding encoding) {
+std::string decode_piece(std::span<const std::byte> bytes, Encoding encoding, const std::string& eight_bit) {
     if (encoding == Encoding::utf16_le) return nfc(convert_from(bytes, "UTF-16LE"));
     if (encoding == Encoding::utf16_be) return nfc(convert_from(bytes, "UTF-16BE"));
-    const std::string_view text(reinterpret_cast<const char*>(bytes.data()), bytes.size());
-    return nfc(is_valid_utf8(text) ? std::string(text) : convert_from(bytes, "windows-1252"));
+    const auto text = view_of(bytes);
+    return nfc(is_valid_utf8(text) ? std::string(text) : convert_from(bytes, eight_bit.c_str()));
 }
 
-std::string decode_text(std::span<const std::byte> bytes) {
+std::string decode_text(std::span<const std::byte> bytes, std::string_view declared) {
     const auto start = encoding_of(bytes);
-    return decode_piece(bytes.subspan(start.mark), start.encoding);
+    const auto text = bytes.subspan(start.mark);
+    if (start.encoding != Encoding::bytes || is_valid_utf8(view_of(text))) return decode_piece(text, start.encoding, {});
+    const auto known = eight_bit_encoding_named(declared);
+    return decode_piece(text, start.encoding, known.empty() ? eight_bit_encoding_of(text) : known);
+}
+
+std::string eight_bit_encoding_of(std::span<const std::byte> bytes) {
+    constexpr std::size_t sample_size = std::size_t{64} << 10U;
+    constexpr std::int32_t least_lead = 3; ///< by which another must be likelier than Windows-1252, of 100
+    const auto sample = bytes.first(std::min(bytes.size(), sample_size));
+    UErrorCode status = U_ZERO_ERROR;
+    const std::unique_ptr<UCharsetDetector, decltype(&ucsdet_close)> detector(ucsdet_open(&status), ucsdet_close);
+    ucsdet_enableInputFilter(detector.get(), 1); // mark-up is English in every language
+    ucsdet_setText(detector.get(), reinterpret_cast<const char*>(sample.data()), static_cast<std::int32_t>(sample.size()), &status);
+    std::int32_t count = 0;
+    const auto* const* matches = ucsdet_detectAll(detector.get(), &count, &status);
+    std::string best(western);
+    std::int32_t highest = 0;
+    std::int32_t of_western = 0;
+    for (std::int32_t i = 0; U_SUCCESS(status) && i < count; ++i) { // the likeliest first
+        const auto named = eight_bit_encoding_named(ucsdet_getName(matches[i], &status));
+        const auto confidence = ucsdet_getConfidence(matches[i], &status);
+        if (named.empty()) continue;
+        if (named == western) of_western = std::max(of_western, confidence);
+        if (confidence > highest) highest = confidence, best = named;
+    }
+    return highest >= of_western + least_lead ? best : western;
 }
 
 bool is_valid_utf8(std::string_view text) {

@@ -11,10 +11,11 @@
 namespace cityweave::base {
 
 /// Bytes of a page or table to UTF-8 in normal form C: byte-order marks decide; else valid UTF-8 stays; else UTF-16 is
-/// recognised by its zero bytes; else Windows-1252. Never fails: what cannot be decoded becomes U+FFFD.
-[[nodiscard]] std::string decode_text(std::span<const std::byte> bytes);
+/// recognised by its zero bytes; else the eight-bit encoding that `declared` names ("windows-1250"), or where that is none,
+/// the one the text looks like. Never fails: what cannot be decoded becomes U+FFFD.
+[[nodiscard]] std::string decode_text(std::span<const std::byte> bytes, std::string_view declared = {});
 
-/// What text is written in, as far as its beginning tells: bytes are UTF-8, or Windows-1252 where they cannot be that.
+/// What text is written in, as far as its beginning tells: bytes are UTF-8, or an eight-bit encoding where they cannot be that.
 enum class Encoding { bytes, utf16_le, utf16_be };
 struct EncodingStart {
     Encoding encoding;
@@ -22,8 +23,12 @@ struct EncodingStart {
 };
 /// Of a text's first bytes; some thousand are enough.
 [[nodiscard]] EncodingStart encoding_of(std::span<const std::byte> beginning);
-/// A piece of text that neither begins nor ends inside a character, without mark, as decode_text has it.
-[[nodiscard]] std::string decode_piece(std::span<const std::byte> bytes, Encoding encoding);
+/// A piece of text that neither begins nor ends inside a character, without mark, as decode_text has it; `eight_bit` is
+/// what it is written in where it is no UTF-8.
+[[nodiscard]] std::string decode_piece(std::span<const std::byte> bytes, Encoding encoding, const std::string& eight_bit);
+/// The eight-bit encoding a text looks like by the letters and their neighbours (ICU's detector): one of Windows-1250 to
+/// 1254, KOI8-R, ISO-8859-2, -5, -7, -16; Windows-1252 where nothing speaks for another. Reads at most 64 KiB.
+[[nodiscard]] std::string eight_bit_encoding_of(std::span<const std::byte> bytes);
 
 [[nodiscard]] bool is_valid_utf8(std::string_view text);
 /// Normal form C.

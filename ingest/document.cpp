@@ -28,6 +28,21 @@ bool has_binary_signature(std::string_view bytes) {
     return std::any_of(signatures.begin(), signatures.end(), [&](std::string_view s) { return bytes.starts_with(s); });
 }
 
+/// What a page says it is written in: "charset=windows-1250" or "encoding=…" near its beginning.
+std::string_view declared_encoding(std::string_view bytes) {
+    constexpr std::size_t head = 4096; // a browser looks at 1,024
+    const auto begin = bytes.substr(0, head);
+    if (begin.find('<') == std::string_view::npos) return {};
+    for (const std::string_view key : {"charset=", "encoding="}) {
+        const auto at = begin.find(key);
+        if (at == std::string_view::npos) continue;
+        const auto name = begin.substr(at + key.size());
+        const auto from = std::min(name.find_first_not_of("\"' "), name.size());
+        return name.substr(from, name.find_first_of("\"'> ;/?", from) - from);
+    }
+    return {};
+}
+
 /// Text has next to no control characters: one in two hundred is allowed for pages that went through odd tools.
 bool looks_binary(std::string_view text) {
     std::size_t controls = 0;
@@ -59,7 +74,7 @@ int Line::line_at(std::size_t offset) const noexcept {
 base::Result<Document> read_document(std::span<const std::byte> bytes, std::string_view source_name) {
     const std::string_view raw(reinterpret_cast<const char*>(bytes.data()), bytes.size());
     if (has_binary_signature(raw)) return page_problem("page-binary", source_name, "the signature of a binary format", "text or HTML");
-    const std::string decoded = base::decode_text(bytes);
+    const std::string decoded = base::decode_text(bytes, declared_encoding(raw));
     if (looks_binary(decoded)) return page_problem("page-binary", source_name, "control characters", "text or HTML");
     const std::string text = without_ornaments(decoded);
     Document document{.source_name = std::string(source_name)};

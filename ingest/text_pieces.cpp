@@ -105,7 +105,11 @@ bool TextPieces::append_to(std::string& text) {
     }
     if (bytes_.empty()) return false;
     const auto end = ended_ ? bytes_.size() : piece_end();
-    text += base::decode_piece(std::span(bytes_).first(end), encoding_);
+    const auto piece = std::span(bytes_).first(end);
+    if (encoding_ == base::Encoding::bytes && eight_bit_.empty() &&
+        !base::is_valid_utf8({reinterpret_cast<const char*>(piece.data()), piece.size()}))
+        eight_bit_ = base::eight_bit_encoding_of(piece);
+    text += base::decode_piece(piece, encoding_, eight_bit_);
     bytes_.erase(bytes_.begin(), bytes_.begin() + static_cast<std::ptrdiff_t>(end));
     return true;
 }

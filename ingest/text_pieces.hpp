@@ -26,7 +26,7 @@ using ByteSource = std::function<std::size_t(std::span<std::byte> room)>;
 /// Up to `count` bytes.
 [[nodiscard]] std::vector<std::byte> take_bytes(const ByteSource& source, std::size_t count);
 
-/// Decodes as base::decode_text does, but judges UTF-8 or Windows-1252 for each piece. Pieces end after a line end where
+/// Decodes as base::decode_text does, but judges for each piece whether it is UTF-8. Pieces end after a line end where
 /// they hold one, else between characters.
 class TextPieces {
 public:
@@ -45,6 +45,7 @@ private:
     std::size_t piece_bytes_;
     std::vector<std::byte> bytes_; ///< read, not yet given
     base::Encoding encoding_ = base::Encoding::bytes;
+    std::string eight_bit_; ///< of the first piece that was no UTF-8
     bool begun_ = false;
     bool ended_ = false;
 };

@@ -47,6 +47,17 @@ TEST_CASE("bytes of every usual encoding become UTF-8 in normal form C") {
     CHECK(decode_text({}) == "");
 }
 
+TEST_CASE("eight-bit text is read as it says it is written, else as it looks") {
+    const auto cyrillic = bytes("\xCC\xF0\xE5\xE6\xE0 \xE3\xF0\xE0\xE4\xEE\xE2\xE5: \xC2\xE5\xEB\xE8\xEA\xEE "
+                                "\xD2\xFA\xF0\xED\xEE\xE2\xEE, \xCF\xEB\xEE\xE2\xE4\xE8\xE2 \xE8 \xD1\xEE\xF4\xE8\xFF");
+    CHECK(decode_text(cyrillic) == "Мрежа градове: Велико Търново, Пловдив и София");
+    CHECK(decode_text(bytes("\xD8\x65zno"), "windows-1250") == "Řezno");
+    CHECK(decode_text(bytes("\xD8\x65zno"), "no such encoding") == "Øezno");
+    CHECK(decode_text(bytes("\xD8\x65zno"), "UTF-7") == "Øezno");
+    CHECK(decode_text(bytes("\x96 \xE9"), "iso-8859-1") == "– é"); // as browsers read it
+    CHECK(decode_text(bytes("Řezno"), "windows-1250") == "Řezno"); // UTF-8 that is wrongly declared
+}
+
 TEST_CASE("edit distance counts typing errors up to its limit") {
     CHECK(edit_distance("kuopio", "kuopio", 2) == 0);
     CHECK(edit_distance("kuopio", "koupio", 2) == 1);

@@ -88,13 +88,18 @@ void count_page(CorpusScore& score, const fs::path& page, const ingest::ExtractO
     for (const auto& [network, leads] : truth.leads) {
         ++score.leads.all;
         const auto found = read.leads.find(network);
-        score.leads.right += found != read.leads.end() && found->second == leads ? 1 : 0;
+        const bool right = found != read.leads.end() && found->second == leads;
+        score.leads.right += right ? 1 : 0;
+        if (!right)
+            score.differences +=
+                told(page, ": lead of ", {network, *leads.begin(), found == read.leads.end() ? "none" : *found->second.begin()});
     }
     for (const auto& [network, cluster] : truth.clusters) {
         const auto found = read.clusters.find(network);
         if (found == read.clusters.end()) continue;
         ++score.clusters.all;
         score.clusters.right += found->second == cluster ? 1 : 0;
+        if (found->second != cluster) score.differences += told(page, ": cluster of ", {network, cluster, found->second});
     }
 }
 

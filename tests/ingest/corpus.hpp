@@ -24,7 +24,7 @@ struct CorpusScore {
     Ratio leads;             ///< networks with a lead in the truth whose lead was read, and no other
     Ratio clusters;          ///< networks read whose cluster is the truth's
     Ratio empty;             ///< pages that name no partnership and gave no row
-    std::string differences; ///< a line a row missing or too many, for people
+    std::string differences; ///< a line a row missing or too many, a lead, a cluster, for people
 };
 
 /// Scores of all sets, by name. Case, blanks, apostrophes and dashes make no difference. Throws where a page has no truth.
