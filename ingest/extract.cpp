@@ -25,6 +25,7 @@ constexpr double sure_of_short_name = 8; ///< evidence from which a name is not 
 constexpr std::size_t blocks_looked_above = 400;
 constexpr std::size_t fewest_of_article = 3; ///< paragraphs with networks of their own
 constexpr double least_of_title = 1.5;       ///< below, a line is only a line
+constexpr double sure_of_section = 20;       ///< evidence of a heading that names the network
 constexpr double sure_of_title = 6.5;        ///< evidence for a title over names that have no countries
 
 /// One network, whatever its spelling: the slug without hyphens.
@@ -72,6 +73,7 @@ private:
         if (rival && kept_[*rival].network.empty() && proposal.first_block <= kept_[*rival].first_block) {
             kept_[*rival].network = proposal.network;
             kept_[*rival].network_score = proposal.network_score;
+            if (proposal.titled) kept_[*rival].first_block = proposal.first_block, kept_[*rival].titled = true;
         }
         if (proposal.entries.empty()) return;
         if (rival) { // what is left may be less than the layout saw
@@ -168,6 +170,7 @@ private:
     }
 
     [[nodiscard]] Title title_of(const Proposal& proposal) const {
+        if (const auto* section = page_.sections.over(proposal.first_block)) return {section->network, section->heading, sure_of_section};
         const bool article = named_ >= fewest_of_article && !proposal.network.empty();
         const bool own_name = proposal.confidence < 3 && (proposal.network_score >= 2 || article);
         if (!own_name) return title_for(page_, section_, proposal.first_block);
@@ -239,7 +242,7 @@ private:
 
     /// `next`: the block at which the next partnership begins.
     void settle(Proposal proposal, std::size_t next) {
-        Presentation presentation{.block = proposal.first_block, .key = {}, .strong = !proposal.weak};
+        Presentation presentation{.block = proposal.first_block, .key = {}, .strong = !proposal.weak, .is_title = proposal.titled};
         if (proposal.network_score < sure_of_name && !proposal.weak) {
             const auto title = title_of(proposal);
             if (proposal.needs_name && std::max(title.score, proposal.network_score) < sure_of_title) return;
@@ -367,7 +370,8 @@ Extract extract_page(const Document& document, const ExtractOptions& options) {
     Extract extract;
     read_points(reading, extract);
     const NetworkNames names(reading);
-    const Page page{reading, names};
+    const NetworkSections sections(reading, names);
+    const Page page{reading, names, sections};
     Extraction(page, extract).run();
     return extract;
 }

@@ -5,6 +5,7 @@
 #include "atlas/model.hpp"
 #include "ingest/entries.hpp"
 #include "ingest/network_names.hpp"
+#include "ingest/network_sections.hpp"
 #include "ingest/reading.hpp"
 
 #include <cstddef>
@@ -29,6 +30,7 @@ struct Proposal {
     std::string cluster;              ///< where the layout tells it (a table's column)
     double confidence = 0;            ///< of two that overlap the higher stays
     bool needs_name = false;          ///< names without countries: partners only of a network that is named for sure
+    bool titled = false;              ///< the first block is the network's heading
     bool weak = false;                ///< holds only under a thematic heading that others prove
 };
 
@@ -36,6 +38,7 @@ struct Proposal {
 struct Page {
     const Reading& reading;
     const NetworkNames& names;
+    const NetworkSections& sections;
 };
 
 /// Each appends what it finds. Linear in the page's size.

@@ -70,7 +70,7 @@ atlas::Names read_names(FieldReader& reader, const base::Json& item, const std::
         if (const auto* text = name.string())
             names[language] = base::nfc(*text);
         else
-            reader.reject(path + "names." + language, base::to_text(name), "a text");
+            reader.reject(fmt::format("{}names.{}", path, language), base::to_text(name), "a text");
     }
     return names;
 }

@@ -78,7 +78,7 @@ bool runs_on(const Line& line, std::size_t line_width, const Line& next) {
     const auto last = line.text.substr(line.text.rfind(' ') + 1);
     const bool small_end = last.size() <= 4 && last.front() >= 'a' && last.front() <= 'z';
     const auto first = base::code_points(std::string_view(next.text).substr(0, 4)).front();
-    const bool small_start = base::is_letter(first) && !base::is_upper(first) && base::fold_for_search(next.text.substr(0, 4)) != "";
+    const bool small_start = base::is_letter(first) && !base::is_upper(first) && !base::fold_for_search(next.text.substr(0, 4)).empty();
     return next.text.front() == '(' || small_end || small_start || ends_with_cut_word(line.text);
 }
 

@@ -171,21 +171,28 @@ bool is_too_long(const std::vector<std::string_view>& fields, std::size_t column
                                                   [](std::string_view field) { return !trimmed(field).empty(); });
 }
 
+/// Where rows come from, and how many fields each should have.
+struct RowSource {
+    CsvReader& reader;
+    const std::string& name;
+    std::size_t columns;
+};
+
 /// `fields`: of the first row, if there is one.
-void read_rows(CsvReader& reader, std::vector<std::string_view>& fields, std::size_t columns, RowReader& rows, const std::string& source,
-               Sink& sink) {
+void read_rows(const RowSource& source, std::vector<std::string_view>& fields, RowReader& rows, Sink& sink) {
+    auto& reader = source.reader;
     const std::function<FieldPlace(std::size_t)> place = [&](std::size_t index) { return reader.place(index); };
     for (bool more = !fields.empty(); more; more = reader.next(fields)) {
-        const bool too_long = is_too_long(fields, columns);
-        if (too_long || fields.size() < columns)
+        const bool too_long = is_too_long(fields, source.columns);
+        if (too_long || fields.size() < source.columns)
             sink.report().add({.code = "table-fields",
-                               .source = source,
+                               .source = source.name,
                                .line = reader.line(),
                                .found = fmt::format("{} fields", fields.size()),
-                               .expected = fmt::format("{}, as the header has", columns)});
+                               .expected = fmt::format("{}, as the header has", source.columns)});
         if (!too_long) rows.add({.fields = fields, .line = reader.line(), .place = &place});
     }
-    for (const auto& problem : reader.problems()) sink.report().add(with_source(problem, source));
+    for (const auto& problem : reader.problems()) sink.report().add(with_source(problem, source.name));
 }
 
 std::optional<base::Problem> read_table_from(CsvReader& reader, const std::string& source, std::string_view mapping,
@@ -197,7 +204,7 @@ std::optional<base::Problem> read_table_from(CsvReader& reader, const std::strin
     const auto columns = Columns::find(*header, mapping, fields);
     if (!columns) return with_source(columns.problem(), source);
     RowReader rows(*columns, source, options, sink);
-    read_rows(reader, fields, header->size(), rows, source, sink);
+    read_rows({.reader = reader, .name = source, .columns = header->size()}, fields, rows, sink);
     return std::nullopt;
 }
 

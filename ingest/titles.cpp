@@ -179,7 +179,8 @@ private:
             const auto colon = blocks_[i].text.find(": ");
             return colon != std::string::npos && colon < 40 && words_of(std::string_view(blocks_[i].text).substr(0, colon)).size() <= 4;
         };
-        return is_field(k) && ((k > 0 && is_field(k - 1)) || is_field(k + 1));
+        const bool above = k > 0 && is_field(k - 1);
+        return is_field(k) && (above || is_field(k + 1));
     }
 
     /// Rather a name than a row of signs such as "A- A A+".

@@ -10,6 +10,7 @@ namespace cityweave::ingest {
 namespace {
 
 constexpr std::size_t longest_paragraph = 20'000;
+constexpr double sure_of_heading = 9; ///< evidence for the name that a section's heading gives
 
 /// Entries that stand beside each other.
 struct Run {
@@ -43,10 +44,34 @@ private:
         all_places_.clear();
         for (const auto& run : runs) all_places_.insert(all_places_.end(), run.entries.begin(), run.entries.end());
         for (auto& run : runs) mark_leads(run);
+        if (const auto* section = page_.sections.over(i); section && !searched) {
+            present(i, *section, runs);
+            return;
+        }
         mark_first_alone(runs);
         const bool led = std::any_of(runs.begin(), runs.end(), [&](const Run& run) { return has_lead(run); });
         std::erase_if(runs, [&](const Run& run) { return !is_evidence(run, searched, led); });
         if (!runs.empty()) propose(i, runs);
+    }
+
+    /// Below a heading that names a network, the towns with countries are its partners, in whatever words; the first leads
+    /// where no words tell it.
+    void present(std::size_t i, const NetworkSection& section, std::vector<Run>& runs) {
+        std::erase_if(runs, [&](const Run& run) { return !has_lead(run) && (event_before(run) || person_before(run)); });
+        if (runs.empty()) return;
+        if (proposals_.empty() || proposals_.back().first_block != section.heading)
+            proposals_.push_back({.first_block = section.heading,
+                                  .entries = {},
+                                  .network = section.network,
+                                  .network_score = sure_of_heading,
+                                  .cluster = {},
+                                  .confidence = 2.0,
+                                  .titled = true});
+        auto& proposal = proposals_.back();
+        proposal.last_block = i;
+        for (const auto& run : runs)
+            for (std::size_t e = 0; e < run.entries.size(); ++e)
+                proposal.entries.push_back({i, run.entries[e], run.lead[e] ? atlas::Role::lead : atlas::Role::partner});
     }
 
     /// Groups what anchors tell; a gap of more than a separator parts two runs.
@@ -206,6 +231,14 @@ private:
         const auto from = text_.rfind(". ", run.span.begin);
         for (std::size_t w = 0; w < words_.size() && words_[w].begin < run.span.begin; ++w)
             if ((from == std::string_view::npos || words_[w].begin > from) && lexicon().match(Cue::event, words_, w) > 0) return true;
+        return false;
+    }
+
+    /// "the expert Ann Smith (Ghent)": a person earlier in the sentence.
+    [[nodiscard]] bool person_before(const Run& run) const {
+        const auto from = text_.rfind(". ", run.span.begin);
+        for (std::size_t w = 0; w < words_.size() && words_[w].begin < run.span.begin; ++w)
+            if ((from == std::string_view::npos || words_[w].begin > from) && lexicon().match(Cue::person, words_, w) > 0) return true;
         return false;
     }
 
