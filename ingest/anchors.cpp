@@ -135,6 +135,26 @@ std::optional<Anchor> anchor_inside(const Reading& reading, std::string_view tex
 
 } // namespace
 
+std::optional<Anchor> adjective_at(const Reading& reading, std::string_view text, const std::vector<Word>& words, std::size_t i) {
+    constexpr std::size_t longest_town = 5; // words
+    const auto country = reading.lexicon().adjective(words[i].folded);
+    if (!country) return std::nullopt;
+    const auto beside = [&](std::size_t k) { return text.substr(words[k].end, words[k + 1].begin - words[k].end) == " "; };
+    auto first = i + 1;
+    while (first < words.size() && first <= i + 2 && beside(first - 1) && !upper_at(text, words[first].begin) &&
+           (reading.lexicon().has(Cue::body, words[first].folded) || reading.lexicon().has(Cue::function, words[first].folded)))
+        ++first;
+    if (first >= words.size() || !beside(first - 1) || !upper_at(text, words[first].begin)) return std::nullopt;
+    auto last = first;
+    while (last + 1 < words.size() && last + 1 < first + longest_town && beside(last)) ++last;
+    for (; last + 1 > first; --last) {
+        const Span name{words[first].begin, words[last].end};
+        if (reading.is_town(part(text, name), *country))
+            return Anchor{.span = {name.end, name.end}, .country = *country, .form = Anchor::Form::adjective, .name = name};
+    }
+    return std::nullopt;
+}
+
 std::vector<Anchor> anchors_of(const Reading& reading, std::string_view text, Span span) {
     std::vector<Anchor> anchors;
     const auto words = words_in(text, span);

@@ -6,6 +6,7 @@
 #include "ingest/reading.hpp"
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,8 +20,14 @@ struct Anchor {
     std::string code;    ///< as written, where it is a code
     bool is_lead = false;
     bool has_role = false;
-    enum class Form { bracket, dash, comma, preposition } form = Form::bracket;
+    enum class Form { bracket, dash, comma, preposition, adjective } form = Form::bracket;
+    Span name{}; ///< of the town, where an adjective before it tells the country
 };
+
+/// A town of the country that the word at `i` tells as its adjective, with words for "town" between them or none: "het
+/// Belgische Mechelen", "италијанскиот град Фаенца". Nothing where no such town follows.
+[[nodiscard]] std::optional<Anchor> adjective_at(const Reading& reading, std::string_view text, const std::vector<Word>& words,
+                                                 std::size_t i);
 
 /// All countries beside names in a text, ascending, not overlapping. Linear.
 [[nodiscard]] std::vector<Anchor> anchors_of(const Reading& reading, std::string_view text, Span span);

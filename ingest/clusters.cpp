@@ -18,10 +18,21 @@ struct Heading {
     std::string key;
     bool announced = false;
     bool structured = false;
+    bool labelled = false;
     int strong = 0; ///< networks right below it
     int weak = 0;
     std::set<std::string> networks{};
 };
+
+/// The theme behind "Theme: " at a line's front; empty where no such label stands there.
+std::string_view labelled_theme(std::string_view text, const Lexicon& lexicon) {
+    const auto colon = text.find(':');
+    if (colon == std::string_view::npos || colon + 1 >= text.size()) return {};
+    const auto label = words_of(text.substr(0, colon));
+    if (label.empty() || lexicon.match(Cue::theme, label, 0) != label.size()) return {};
+    const auto value = words_of(text.substr(colon + 1));
+    return value.empty() ? std::string_view() : text.substr(colon + 1 + value.front().begin);
+}
 
 std::string theme_text(std::string_view text) {
     while (!text.empty() && (text.back() == ' ' || text.back() == ':' || text.back() == '.')) text.remove_suffix(1);
@@ -81,7 +92,9 @@ private:
                 continue;
             auto key = key_of(blocks_[i].text);
             // A heading that comes again and again heads parts of networks.
-            if (!key.empty() && (times[key] < 3)) headings_.push_back({.block = i, .key = std::move(key)});
+            const bool labelled = !labelled_theme(blocks_[i].text, page_.reading.lexicon()).empty();
+            if (!key.empty() && (labelled || times[key] < 3))
+                headings_.push_back({.block = i, .key = std::move(key), .labelled = labelled});
         }
     }
 
@@ -90,18 +103,22 @@ private:
         return !anchors_of(page_.reading, blocks_[i].text, {0, blocks_[i].text.size()}).empty();
     }
 
-    Heading* heading_over(std::size_t block) {
-        const auto after =
-            std::upper_bound(headings_.begin(), headings_.end(), block, [](std::size_t b, const Heading& h) { return b <= h.block; });
+    /// The nearest heading above; over a title, the nearest that mark-up or indentation puts above it.
+    Heading* heading_over(const Presentation& presentation) {
+        const auto& title = blocks_[presentation.block];
+        auto after = std::upper_bound(headings_.begin(), headings_.end(), presentation.block,
+                                      [](std::size_t b, const Heading& h) { return b <= h.block; });
+        const auto is_beside = [&](const Line& line) {
+            if (!presentation.is_title) return false;
+            return title.heading > 0 ? line.heading >= title.heading : title.indent > 0 && line.indent >= title.indent;
+        };
+        while (after != headings_.begin() && is_beside(blocks_[std::prev(after)->block])) --after;
         return after == headings_.begin() ? nullptr : &*std::prev(after);
     }
 
     void count() {
         for (const auto& presentation : presentations_)
-            if (auto* heading = heading_over(presentation.block)) {
-                // Mark-up says which of two headings stands over the other.
-                const int level = blocks_[presentation.block].heading;
-                if (presentation.is_title && level > 0 && blocks_[heading->block].heading >= level) continue;
+            if (auto* heading = heading_over(presentation)) {
                 ++(presentation.strong ? heading->strong : heading->weak);
                 heading->networks.insert(presentation.key);
             }
@@ -131,8 +148,10 @@ private:
         if (announced < 2) mark_structured(level);
         std::map<std::size_t, std::string> themes;
         for (const auto& heading : headings_) {
-            const bool theme = announced >= 2 ? heading.announced : heading.structured;
-            themes[heading.block] = theme ? theme_text(blocks_[heading.block].text) : std::string();
+            const bool theme = heading.labelled || (announced >= 2 ? heading.announced : heading.structured);
+            const auto& text = blocks_[heading.block].text;
+            themes[heading.block] =
+                theme ? theme_text(heading.labelled ? labelled_theme(text, page_.reading.lexicon()) : text) : std::string();
         }
         // Only a heading of the themes' own rank ends a theme that mark-up ranks.
         if (level > 0)
@@ -188,6 +207,16 @@ private:
 } // namespace
 
 Clusters::Clusters(const Page& page, const std::vector<Presentation>& presentations) : themes_(ThemeFinder(page, presentations).run()) {}
+
+std::string Clusters::said_in(const Page& page, std::size_t first, std::size_t last) {
+    constexpr std::size_t longest_field = 120; // bytes
+    for (auto block = first; block <= last; ++block) {
+        const auto& text = page.reading.blocks()[block].text;
+        if (text.size() > longest_field) continue;
+        if (const auto theme = labelled_theme(text, page.reading.lexicon()); !theme.empty()) return theme_text(theme);
+    }
+    return {};
+}
 
 std::string Clusters::over(std::size_t block) const {
     const auto after = themes_.upper_bound(block);

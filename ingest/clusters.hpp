@@ -24,6 +24,8 @@ class Clusters {
 public:
     Clusters(const Page& page, const std::vector<Presentation>& presentations);
 
+    /// The theme that a line "Theme: …" in blocks [first, last] tells; empty if none.
+    [[nodiscard]] static std::string said_in(const Page& page, std::size_t first, std::size_t last);
     /// Text of the theme over `block`; empty if none.
     [[nodiscard]] std::string over(std::size_t block) const;
     [[nodiscard]] bool is_theme(std::size_t block) const { return themes_.contains(block); }

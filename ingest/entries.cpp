@@ -144,6 +144,14 @@ bool take_country_after_preposition(const Reading& reading, std::string_view tex
     return false;
 }
 
+/// "Espainiako Hernani": a town behind the adjective of its country.
+void take_adjective(const Reading& reading, std::string_view text, Span& name, Anchor& found) {
+    const auto words = words_in(text, name);
+    if (words.size() < 2) return;
+    if (const auto anchor = adjective_at(reading, text, words, 0); anchor && anchor->name.end == words.back().end)
+        found.country = anchor->country, name = anchor->name;
+}
+
 std::string without_number(const std::string& folded) {
     const auto end = folded.find_last_not_of("0123456789");
     return end == std::string::npos ? folded : folded.substr(0, end + 1);
@@ -346,6 +354,7 @@ std::optional<Entry> read_entry(const Reading& reading, std::string_view text, S
             if (!take_country_after(reading, text, name, found)) take_country_after_preposition(reading, text, name, found);
         take_brackets(reading, text, name, found);
         take_same_country(reading, text, name, found);
+        if (found.country.empty()) take_adjective(reading, text, name, found);
     }
     if (found.country.empty())
         if (auto country = reading.country(part(text, name))) found.country = *country;

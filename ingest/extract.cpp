@@ -290,7 +290,9 @@ private:
 
     void note_clusters(const Clusters& clusters) {
         for (const auto& settled : settled_) {
-            auto cluster = settled.proposal.cluster.empty() ? clusters.over(settled.presentation.block) : settled.proposal.cluster;
+            auto cluster = settled.proposal.cluster;
+            if (cluster.empty()) cluster = Clusters::said_in(page_, settled.presentation.block, settled.proposal.last_block);
+            if (cluster.empty()) cluster = clusters.over(settled.presentation.block);
             if (!cluster.empty()) clusters_.emplace(settled.presentation.key, std::move(cluster));
             names_.emplace(settled.presentation.key, settled.proposal.network);
         }

@@ -9,7 +9,8 @@ namespace cityweave::ingest {
 namespace {
 
 constexpr std::size_t longest_block = 5000;
-constexpr std::size_t shortest_stem = 4; ///< letters a declined name shares with the name in the list
+constexpr std::size_t shortest_sentence = 3; ///< words; fewer are an entry or a label
+constexpr std::size_t shortest_stem = 4;     ///< letters a declined name shares with the name in the list
 
 /// Words [first, last) of one sentence.
 struct Sentence {
@@ -54,11 +55,35 @@ public:
         }
     }
 
+    /// "Am Ruder steht hier Bozen.": in a network's own part of the page, a sentence of one partner alone tells its lead, in
+    /// whatever words; if several partners have such sentences, the first.
+    void look_for_lone_mention(std::size_t block) {
+        const auto& text = reading_.blocks()[block].text;
+        if (found_ || text.size() > longest_block || reading_.blocks()[block].marker != Marker::none) return;
+        const auto& words = reading_.words(block);
+        for (const auto& sentence : sentences_of(text, words)) {
+            std::optional<std::size_t> only;
+            int named = 0;
+            for (std::size_t e = 0; e < proposal_.entries.size(); ++e)
+                if (position_of(block, e, words, sentence)) only = e, ++named;
+            if (named != 1 || found_ || tells_other(words, sentence) || sentence.last - sentence.first < shortest_sentence) continue;
+            found_ = only;
+        }
+    }
+
     void mark() {
         if (found_) proposal_.entries[*found_].role = atlas::Role::lead;
     }
 
 private:
+    /// Of a meeting or a person.
+    [[nodiscard]] bool tells_other(const std::vector<Word>& words, Sentence sentence) const {
+        for (auto i = sentence.first; i < sentence.last; ++i)
+            for (const auto cue : {Cue::event, Cue::person})
+                if (reading_.lexicon().match(cue, words, i) > 0) return true;
+        return false;
+    }
+
     /// The word at which the sentence speaks of leading.
     [[nodiscard]] std::optional<std::size_t> role_in(std::string_view text, const std::vector<Word>& words, Sentence sentence) const {
         for (auto i = sentence.first; i < sentence.last; ++i) {
@@ -111,7 +136,12 @@ void find_lead(const Page& page, Proposal& proposal, std::size_t first, std::siz
     if (proposal.entries.size() < 2 || std::any_of(proposal.entries.begin(), proposal.entries.end(), leads)) return;
     LeadFinder finder(page, proposal);
     for (auto block = first; block < last; ++block) finder.look_in(block);
+    const auto* section = page.sections.over(proposal.first_block);
+    for (auto block = section ? section->heading + 1 : last; block < std::min(last, section ? section->end : last); ++block)
+        finder.look_for_lone_mention(block);
     finder.mark();
+    if (proposal.first_alone && std::none_of(proposal.entries.begin(), proposal.entries.end(), leads))
+        proposal.entries.front().role = atlas::Role::lead;
 }
 
 } // namespace cityweave::ingest

@@ -90,7 +90,9 @@ std::vector<Word> words_of(std::string_view text) {
 
 Lexicon Lexicon::open(const std::filesystem::path& folder) {
     const auto path = folder / "words.json";
-    return from_json(base::MappedFile::open(path).text(), path.string());
+    auto lexicon = from_json(base::MappedFile::open(path).text(), path.string());
+    lexicon.adjectives_ = CountryAdjectives::open(folder / "country_adjectives.csv");
+    return lexicon;
 }
 
 Lexicon Lexicon::from_json(std::string_view text, std::string_view name) {

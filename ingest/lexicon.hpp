@@ -1,6 +1,8 @@
 // The words by which pages tell roles, networks and the ends of lists, per language. Knows no names of networks or places.
 #pragma once
 
+#include "ingest/country_adjectives.hpp"
+
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
@@ -57,8 +59,8 @@ struct Word {
 /// The phrases of all languages together.
 class Lexicon {
 public:
-    /// Reads `words.json` of a folder: category → language → phrases; a word with a star at its end stands for all its forms. Throws
-    /// base::IoError, base::FormatError.
+    /// Reads `words.json` of a folder: category → language → phrases; a word with a star at its end stands for all its forms;
+    /// and `country_adjectives.csv`. Throws base::IoError, base::FormatError.
     [[nodiscard]] static Lexicon open(const std::filesystem::path& folder);
     [[nodiscard]] static Lexicon from_json(std::string_view text, std::string_view name);
 
@@ -75,6 +77,9 @@ public:
     /// Whether a phrase of any of the cues stands among the words.
     [[nodiscard]] bool holds_any(std::initializer_list<Cue> cues, const std::vector<Word>& words) const;
 
+    /// The country a folded word tells as an adjective: "belgische".
+    [[nodiscard]] std::optional<std::string> adjective(const std::string& folded) const { return adjectives_.country(folded); }
+
 private:
     void add(Cue cue, std::string_view phrase);
     using Phrases = std::vector<std::vector<std::string>>; ///< that begin with one word, the longest first
@@ -82,6 +87,7 @@ private:
     [[nodiscard]] bool is_form(Cue cue, const std::string& folded) const;
     std::unordered_map<std::string, Phrases> by_first_word_[static_cast<std::size_t>(Cue::count_)];
     std::vector<std::string> stems_[static_cast<std::size_t>(Cue::count_)];
+    CountryAdjectives adjectives_;
 };
 
 } // namespace cityweave::ingest

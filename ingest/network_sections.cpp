@@ -101,6 +101,8 @@ private:
     [[nodiscard]] std::size_t end_of(std::size_t heading, std::size_t next) const {
         const int level = blocks_[heading].heading;
         for (auto k = heading + 1; k < next; ++k) {
+            // More room than round the heading itself: the text has come to something else.
+            if (level == 0 && blocks_[k].blanks_before > std::max(1, blocks_[heading + 1].blanks_before) && k > heading + 1) return k;
             if (!names_.is_heading(k) || is_role_label(k)) continue;
             const int other = blocks_[k].heading;
             const bool above = level > 0 ? other > 0 && other <= level : other == 0 && blocks_[k].blanks_before > 0 && k > heading + 1;
@@ -181,7 +183,8 @@ private:
         }
         std::map<std::size_t, std::string> headings;
         for (const auto& [rank, group] : groups) {
-            if (group.presenting < fewest_sections || group.against > 0 || group.spoken * 2 < group.presenting) continue;
+            if (group.presenting < fewest_sections || group.against * 2 >= group.presenting || group.spoken * 2 < group.presenting)
+                continue;
             for (const auto i : group.headings)
                 if (auto name = names_.from_title(blocks_[i].text); !name.empty()) headings.emplace(i, std::move(name));
         }

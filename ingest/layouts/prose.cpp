@@ -35,9 +35,9 @@ private:
 
     void paragraph(std::size_t i) {
         text_ = reading_.blocks()[i].text;
-        const auto anchors = anchors_of(reading_, text_, {0, text_.size()});
-        if (anchors.empty()) return;
         words_ = reading_.words(i);
+        const auto anchors = all_anchors();
+        if (anchors.empty()) return;
         auto runs = runs_of(anchors);
         if (runs.empty()) return;
         const bool searched = lexicon().speaks_of_search(words_);
@@ -68,10 +68,24 @@ private:
                                   .confidence = 2.0,
                                   .titled = true});
         auto& proposal = proposals_.back();
+        if (proposal.entries.empty()) proposal.first_alone = runs.front().entries.size() == 1 && runs.front().brackets;
         proposal.last_block = i;
         for (const auto& run : runs)
             for (std::size_t e = 0; e < run.entries.size(); ++e)
                 proposal.entries.push_back({i, run.entries[e], run.lead[e] ? atlas::Role::lead : atlas::Role::partner});
+    }
+
+    /// Countries behind towns, and adjectives before those that have none behind them.
+    [[nodiscard]] std::vector<Anchor> all_anchors() const {
+        auto anchors = anchors_of(reading_, text_, {0, text_.size()});
+        for (std::size_t w = 0; w + 1 < words_.size(); ++w) {
+            auto anchor = adjective_at(reading_, text_, words_, w);
+            if (!anchor) continue;
+            const auto next =
+                std::find_if(anchors.begin(), anchors.end(), [&](const Anchor& a) { return a.span.end > anchor->name.begin; });
+            if (next == anchors.end() || next->span.begin > anchor->name.end + 1) anchors.insert(next, std::move(*anchor));
+        }
+        return anchors;
     }
 
     /// Groups what anchors tell; a gap of more than a separator parts two runs.
@@ -79,12 +93,14 @@ private:
         std::vector<Run> runs;
         std::size_t previous_end = 0;
         for (const auto& anchor : anchors) {
-            const Span between{previous_end, anchor.span.begin};
+            const bool adjective = anchor.form == Anchor::Form::adjective;
+            const Span between{previous_end, adjective ? anchor.name.begin : anchor.span.begin};
             if (!runs.empty() && continues(between)) {
-                auto entries = names_between(between, anchor);
+                auto entries = adjective ? own_name(anchor) : names_between(between, anchor);
                 for (auto& entry : entries) runs.back().entries.push_back(std::move(entry));
                 if (!entries.empty()) runs.back().span.end = anchor.span.end;
-            } else if (const auto name = name_before(reading_, text_, words_, anchor, previous_end); name.begin < name.end) {
+            } else if (const auto name = adjective ? anchor.name : name_before(reading_, text_, words_, anchor, previous_end);
+                       name.begin < name.end) {
                 start(runs, name, anchor);
             }
             previous_end = anchor.span.end;
@@ -97,7 +113,7 @@ private:
         if (!entry || (entry->country.empty() && !entry->has_role)) return;
         if (reading_.country(text_.substr(entry->name.begin, entry->name.end - entry->name.begin))) return;
         Run run{.span = {name.begin, anchor.span.end}};
-        run.brackets = anchor.form == Anchor::Form::bracket || anchor.form == Anchor::Form::dash;
+        run.brackets = anchor.form != Anchor::Form::comma && anchor.form != Anchor::Form::preposition;
         if (anchor.form == Anchor::Form::preposition) shared_before(run, name, anchor);
         run.entries.push_back(std::move(*entry));
         runs.push_back(std::move(run));
@@ -138,6 +154,11 @@ private:
         // "and the association of the Iași area": a body is told in small words.
         if (separator && lexicon().find(Cue::body, words)) return true;
         return lower <= 6 && (words.size() <= 4 || static_cast<std::size_t>(lower) * 3 <= words.size() * 2);
+    }
+
+    [[nodiscard]] std::vector<Entry> own_name(const Anchor& anchor) const {
+        auto entry = entry_of(reading_, text_, anchor.name, anchor);
+        return entry ? std::vector<Entry>{std::move(*entry)} : std::vector<Entry>{};
     }
 
     [[nodiscard]] std::vector<Entry> names_between(Span between, const Anchor& anchor) const {
