@@ -19,7 +19,8 @@ struct Heading {
     bool announced = false;
     bool structured = false;
     bool labelled = false;
-    int strong = 0; ///< networks right below it
+    bool outranks = false; ///< mark-up or room puts it above the titles of its networks
+    int strong = 0;        ///< networks right below it
     int weak = 0;
     std::set<std::string> networks{};
 };
@@ -120,8 +121,17 @@ private:
         for (const auto& presentation : presentations_)
             if (auto* heading = heading_over(presentation)) {
                 ++(presentation.strong ? heading->strong : heading->weak);
+                heading->outranks = heading->outranks || outranks(blocks_[heading->block], presentation);
                 heading->networks.insert(presentation.key);
             }
+    }
+
+    /// Whether mark-up, indentation or the room above puts the heading over the title.
+    [[nodiscard]] bool outranks(const Line& heading, const Presentation& presentation) const {
+        const auto& title = blocks_[presentation.block];
+        if (!presentation.is_title || heading.heading == 1) return false;
+        if (heading.heading > 0 || title.heading > 0) return heading.heading > 0 && heading.heading < title.heading;
+        return heading.indent < title.indent || heading.blanks_before > title.blanks_before;
     }
 
     void announce() {
@@ -176,15 +186,17 @@ private:
             std::size_t end = begin;
             std::set<std::string> networks;
             bool several = false;
+            bool outranking = true;
             int strong = 0;
             for (; end < ranked.size() && ranked[end]->strong + ranked[end]->weak > 0; ++end) {
                 several = several || ranked[end]->networks.size() >= 2;
+                outranking = outranking && ranked[end]->outranks;
                 strong += ranked[end]->strong;
                 networks.insert(ranked[end]->networks.begin(), ranked[end]->networks.end());
             }
             // Where no words tell who leads, only the build does: then it must come again and again.
             const bool proven = strong > 0 || networks.size() >= fewest_unspoken;
-            for (auto k = begin; k < end; ++k) ranked[k]->structured = end - begin >= 2 && several && proven;
+            for (auto k = begin; k < end; ++k) ranked[k]->structured = end - begin >= 2 && (several || outranking) && proven;
             begin = std::max(end, begin + 1);
         }
     }

@@ -45,10 +45,21 @@ bool ends_with_sign(std::string_view text, std::size_t& length) {
     return false;
 }
 
+/// "Shoqata „Të rinjtë“": the quote at the end closes one inside.
+bool closes_quote(std::string_view text) {
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 5> pairs = {
+        {{"\"", "\""}, {"„", "“"}, {"„", "”"}, {"“", "”"}, {"«", "»"}}};
+    return std::any_of(pairs.begin(), pairs.end(), [&](const auto& pair) {
+        return text.ends_with(pair.second) && text.substr(0, text.size() - pair.second.size()).find(pair.first) != std::string_view::npos;
+    });
+}
+
 Span trimmed(std::string_view text, Span span) {
     std::size_t length = 0;
     while (span.begin < span.end && is_trim(text.substr(span.begin, span.end - span.begin), length)) span.begin += length;
-    while (span.begin < span.end && ends_with_sign(text.substr(span.begin, span.end - span.begin), length)) span.end -= length;
+    while (span.begin < span.end && !closes_quote(text.substr(span.begin, span.end - span.begin)) &&
+           ends_with_sign(text.substr(span.begin, span.end - span.begin), length))
+        span.end -= length;
     return span;
 }
 
@@ -183,7 +194,20 @@ void take_roles(const Reading& reading, std::string_view text, Span& name, Ancho
     name = trimmed(text, {words[n].begin, name.end});
 }
 
+Span without_conjunction(const Reading& reading, std::string_view text, Span span) {
+    span = trimmed(text, span);
+    const auto words = words_in(text, span);
+    if (words.size() < 2 || upper_at(text, words[0].begin)) return span;
+    const auto n = reading.lexicon().match(Cue::conjunction, words, 0);
+    if (n == 0 || n >= words.size()) return span;
+    return trimmed(text, {words[n].begin, span.end});
+}
+
 void take_article(const Reading& reading, std::string_view text, Span& name) {
+    // "l'Agence", "l’Associació": an elided article; "L'Aquila" keeps its own.
+    for (const auto elided : {"l'"sv, "l’"sv, "d'"sv, "d’"sv})
+        if (part(text, name).starts_with(elided) && upper_at(text, name.begin + elided.size()) && !reading.is_town(part(text, name)))
+            name.begin += elided.size();
     const auto words = words_in(text, name);
     if (words.size() < 2 || !reading.lexicon().has(Cue::article, words[0].folded)) return;
     const bool capital = upper_at(text, words[0].begin);
@@ -279,15 +303,6 @@ std::optional<Span> conjunction_in(const Reading& reading, std::string_view text
     return std::nullopt;
 }
 
-Span without_conjunction(const Reading& reading, std::string_view text, Span span) {
-    span = trimmed(text, span);
-    const auto words = words_in(text, span);
-    if (words.size() < 2 || upper_at(text, words[0].begin)) return span;
-    const auto n = reading.lexicon().match(Cue::conjunction, words, 0);
-    if (n == 0 || n >= words.size()) return span;
-    return trimmed(text, {words[n].begin, span.end});
-}
-
 /// Names before one country: "Trikala and Psahna in Greece". With a shared country only where a preposition says so.
 void read_names_before(const Reading& reading, std::string_view text, Span names, const Anchor& anchor, std::vector<Entry>& entries) {
     std::vector<Span> pieces = split(text, names, ",");
@@ -342,7 +357,7 @@ std::optional<Entry> entry_of(const Reading& reading, std::string_view text, Spa
 }
 
 std::optional<Entry> read_entry(const Reading& reading, std::string_view text, Span span) {
-    auto name = trimmed(text, span);
+    auto name = without_conjunction(reading, text, span);
     if (name.end - name.begin > longest_name_bytes + longest_bracket || name.begin >= name.end) return std::nullopt;
     Anchor found{.span = {span.end, span.end}};
     // A bare country is an entry too, and "Bosnia-Herzegovina" no town with its country.

@@ -19,7 +19,8 @@ namespace cityweave::ingest {
 namespace {
 
 constexpr std::array<Layout, 6> layouts = {read_lists, read_prose, read_tables, read_profiles, read_town_runs, read_country_groups};
-constexpr double sure_of_name = 5; ///< evidence from which a paragraph's own name needs no title beside it
+constexpr double sure_of_own_name = 4; ///< below, a name said before may be better
+constexpr double sure_of_name = 5;     ///< evidence from which a paragraph's own name needs no title beside it
 
 constexpr double sure_of_short_name = 8; ///< evidence from which a name is not the beginning of a longer one
 constexpr std::size_t blocks_looked_above = 400;
@@ -173,19 +174,24 @@ private:
         if (const auto* section = page_.sections.over(proposal.first_block)) return {section->network, section->heading, sure_of_section};
         const bool article = named_ >= fewest_of_article && !proposal.network.empty();
         const bool own_name = proposal.confidence < 3 && (proposal.network_score >= 2 || article);
-        if (!own_name) return title_for(page_, section_, proposal.first_block);
+        if (!own_name || (!article && proposal.network_score < sure_of_own_name))
+            return title_for(page_, section_, proposal.first_block, partner_keys(proposal));
         if (article && page_.reading.blocks()[proposal.first_block].heading == 0) return {};
         auto title = heading_above(page_, section_, proposal.first_block);
         const bool theme = heads_several(title.block) || (presented_.size() > 1 && page_.names.sentences_with(title.name) == 0);
         return title.score > 0 && theme ? Title{} : title;
     }
 
+    [[nodiscard]] std::set<std::string> partner_keys(const Proposal& proposal) const {
+        std::set<std::string> keys;
+        for (const auto& placed : proposal.entries)
+            keys.insert(network_key(page_.reading.blocks()[placed.block].text_of(placed.entry.name)));
+        return keys;
+    }
+
     /// A name that is one of the partners' is no network's.
     [[nodiscard]] bool is_own_partner(const Proposal& proposal) const {
-        const auto key = network_key(proposal.network);
-        return std::any_of(proposal.entries.begin(), proposal.entries.end(), [&](const PlacedEntry& placed) {
-            return network_key(page_.reading.blocks()[placed.block].text_of(placed.entry.name)) == key;
-        });
+        return partner_keys(proposal).contains(network_key(proposal.network));
     }
 
     /// Cards whose partners all stand in a list before them tell of the same network (layout X).

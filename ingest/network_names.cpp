@@ -14,7 +14,8 @@ using namespace std::string_view_literals;
 constexpr std::size_t longest_heading_bytes = 110;
 constexpr std::size_t longest_heading_words = 12;
 constexpr std::size_t remembered_runs = 300'000;
-constexpr std::size_t longest_run = 5;       ///< words
+constexpr std::size_t longest_run = 5; ///< words
+constexpr std::size_t remembered_towns = 500;
 constexpr std::size_t shortest_sentence = 7; ///< words: fewer are a label or a menu's entry
 
 bool is_digit_ascii(char c) {
@@ -34,7 +35,10 @@ bool is_dates(std::string_view text) {
     }
     // "Published on 3 June 2022": a day and a year among few words.
     const bool day_and_year = digits >= 5 && digits <= 6 && numbers == 2 && text.size() <= 40;
-    return digits >= 4 && (digits * 2 > letters || day_and_year);
+    // "Pilgrim 1030": a word and a number that is no year of ours.
+    const bool named =
+        numbers == 1 && letters > 4 && text.find("19") == std::string_view::npos && text.find("20") == std::string_view::npos;
+    return digits >= 4 && !named && (digits * 2 > letters || day_and_year);
 }
 
 std::string key_of(std::string_view text) {
@@ -63,6 +67,9 @@ void NetworkNames::note_runs(std::size_t block) {
     const bool sentence = !headings_[block] && words.size() >= shortest_sentence;
     for (std::size_t k = 0; k < words.size(); ++k) {
         if (words[k].folded.empty() || !(upper_at(text, words[k].begin) || is_digit_ascii(text[words[k].begin]))) continue;
+        if (towns_.size() < remembered_towns && words[k].folded.size() >= 4 &&
+            reading_.is_town(text.substr(words[k].begin, words[k].end - words[k].begin)))
+            towns_.insert(words[k].folded);
         std::string run;
         for (std::size_t n = 0; n < longest_run && k + n < words.size(); ++n) {
             if (words[k + n].folded.empty()) continue;
@@ -83,6 +90,20 @@ const NetworkNames::Seen& NetworkNames::seen(std::string_view name) const {
         if (!word.folded.empty() && ++count <= longest_run) run += (run.empty() ? "" : " ") + word.folded;
     const auto found = capital_runs_.find(run);
     return found == capital_runs_.end() ? nowhere : found->second;
+}
+
+bool NetworkNames::resembles_town(std::string_view name) const {
+    const auto folded = base::fold_for_search(name);
+    constexpr std::size_t longest_ending = 3;
+    constexpr std::size_t shortest_stem = 3;
+    if (folded.find(' ') != std::string::npos) return false;
+    return std::any_of(towns_.begin(), towns_.end(), [&](const std::string& town) {
+        const auto common = static_cast<std::size_t>(
+            std::mismatch(town.begin(), town.begin() + static_cast<std::ptrdiff_t>(std::min(town.size(), folded.size())), folded.begin())
+                .first -
+            town.begin());
+        return common >= shortest_stem && common + longest_ending >= std::max(town.size(), folded.size());
+    });
 }
 
 int NetworkNames::sentences_with(std::string_view name) const {

@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -41,6 +42,8 @@ public:
     [[nodiscard]] int occurrences(std::string_view name) const;
     /// In how many sentences they do: what a site prints round its content is spoken of in none. At most 50.
     [[nodiscard]] int sentences_with(std::string_view name) const;
+    /// Whether one word is a town the page names elsewhere, in another form: "Písku" beside "Písek".
+    [[nodiscard]] bool resembles_town(std::string_view name) const;
     /// "Talvikaupunki-hanke" and "Windows on Wind -verkosto" without what says that they are networks.
     [[nodiscard]] std::string_view without_network_word(std::string_view name) const;
     /// Labels and furniture: "Partners", "Timeline", "Ongoing", dates, menus.
@@ -69,6 +72,7 @@ private:
     mutable std::unordered_map<std::size_t, std::vector<NameCandidate>> title_candidates_;
     std::unordered_map<std::string, int> heading_slugs_;
     std::unordered_map<std::string, Seen> capital_runs_;
+    std::set<std::string> towns_; ///< that the page names, folded
 };
 
 } // namespace cityweave::ingest

@@ -226,6 +226,9 @@ private:
         const auto whole = text_.substr(words_[run.first].begin, words_[run.last].end - words_[run.first].begin);
         if (names_.without_network_word(whole) != whole) return 5;
         if (network_ends_at(run.first) && gap_after(run.first - 1).find_first_of(".;,") == std::string_view::npos) return 5;
+        // "a new European network, Havnefronten, in which": said again as its name.
+        if (run.first > 0 && network_ends_at(run.first) && gap_after(run.first - 1) == ", " && gap_after(run.last).starts_with(','))
+            return 6;
         // "Netzwerk der Stille …" aside: "network called X", "project named X".
         if (run.first > 1 && network_word_at(run.first - 2) && !breaks_name(gap_after(run.first - 2)) &&
             !upper_at(text_, words_[run.first - 1].begin) && words_[run.first - 1].folded.size() > 3)
@@ -293,10 +296,13 @@ private:
     }
 
     [[nodiscard]] double weight(const Run& run, std::string_view name) const {
-        double score = run.strong ? 3 : run.capitals >= 2 ? 2 : starts_sentence(run.first) ? 0 : 0.7;
+        // Where nouns are small, one capital inside a sentence says much.
+        const double inside = reading_.nouns_have_capitals() ? 0.7 : 1.4;
+        double score = run.strong ? 3 : run.capitals >= 2 ? 2 : starts_sentence(run.first) ? 0 : inside;
         score += beside_network_word(run) + beside_lead(run);
         const auto quoted = is_quote_before(text_, words_[run.first].begin) && is_quote_after(text_.substr(words_[run.last].end));
-        if (quoted && run.last - run.first < 5) score += 2;
+        if (quoted && run.last - run.first < 5)
+            score += run.capitals == 1 && run.last - run.first > 2 ? 0.5 : 2; // a sentence may be a motto
         if (candidates_.empty()) score += 0.6;
         if (run.first == 0) score += run.strong && dash_after(run) ? 3.1 : 0.6; // "SOFT LANDING – Arrivals in Small Towns"
         if (run.first > 0 && is_genitive(words_[run.first - 1].folded)) score += 1;
@@ -304,6 +310,9 @@ private:
         const int times = names_.occurrences(name);
         score += times >= 3 ? 1.5 : times == 2 ? 0.8 : 0;
         if (reading_.plain_country(name)) score -= 6;
+        if (run.first == 0 && !run.strong && gap_after(run.last).starts_with(':') && !reading_.nouns_have_capitals())
+            score -= 1.5; // a label
+        if (!run.strong && run.first == run.last && !reading_.is_town(name) && names_.resembles_town(name)) score -= 3.5;
         if (!run.strong && reading_.is_town(name) && !(run.first == 0 && beside_lead(run) > 0)) score -= 3.5;
         if (run.capitals == 1 && run.first == run.last && reading_.lexicon().has(Cue::body, words_[run.first].folded)) score -= 3;
         return score;
@@ -365,10 +374,22 @@ private:
         }
     }
 
+    [[nodiscard]] bool goes_on_behind_sign(std::size_t end) const {
+        const auto rest = text_.substr(end);
+        if (rest.size() < 3 || std::string_view(".?!").find(rest[0]) == std::string_view::npos || rest[1] != ' ') return false;
+        const auto next = base::code_points(rest.substr(2, 4)).front();
+        return base::is_letter(next) && !base::is_upper(next);
+    }
+
     void weigh(const Run& run) {
+        if (run.first == run.last && !run.strong && reading_.lexicon().adjective(words_[run.first].folded)) return; // "Deense"
+
         const auto add = [&](const Run& as) {
             auto end = words_[as.last].end;
             if (text_.substr(end).starts_with('!') && as.strong) ++end;
+            // "OLIVE & CO. teaches", "the Why Not Walk? network": the sentence goes on behind the sign.
+            else if (goes_on_behind_sign(end))
+                ++end;
             const Span span{words_[as.first].begin, end};
             const auto name = tidy_name(names_.without_network_word(text_.substr(span.begin, span.end - span.begin)));
             if (name.size() >= 2 && name.size() <= 90 && letters_in(name) >= 2) candidates_.push_back({span, name, weight(as, name)});

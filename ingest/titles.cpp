@@ -1,6 +1,7 @@
 #include "ingest/titles.hpp"
 
 #include "base/unicode.hpp"
+#include "ingest/word_shape.hpp"
 
 #include <algorithm>
 #include <array>
@@ -38,7 +39,7 @@ public:
     TitleFinder(const Page& page, std::size_t section, std::size_t block)
         : page_(page), reading_(page.reading), blocks_(page.reading.blocks()), section_(section), block_(block) {}
 
-    Title run() {
+    Title run(const std::set<std::string>& refused) {
         const auto first = std::max(section_, block_ > blocks_looked_at ? block_ - blocks_looked_at : 0);
         bool furniture_only = true;
         for (std::size_t k = block_ + 1; k-- > first;) {
@@ -56,6 +57,7 @@ public:
             if (!own && !page_.names.is_furniture_at(k) && !is_short_field(k)) furniture_only = false;
         }
         page_title();
+        std::erase_if(found_, [&](const auto& title) { return refused.contains(title.first); });
         return best();
     }
 
@@ -98,8 +100,13 @@ private:
                                  words_of(line.text).size() > std::max<std::size_t>(2, words_of(blocks_[k - 1].text).size());
         if (below_title && beside_network_word(line.text, name) <= 0) score -= 1.5;
         if (reading_.country(name) || reading_.is_town(name) || is_body(name)) score -= 3;
-        add(name, k, score - 0.03 * static_cast<double>(block_ - k));
-        for (const auto& quoted : quoted_in(line.text)) add(quoted, k, 4 + said_elsewhere(line.text, quoted) + (directly_above ? 2 : 0));
+        const auto quotes = quoted_in(line.text);
+        // "Samstarfsverkefnið „Myrkur og ljós“": what is said before the quote names no network.
+        if (quotes.size() != 1 ||
+            !is_quote_after(std::string_view(line.text).substr(line.text.rfind(quotes.front()) + quotes.front().size())) ||
+            words_of(line.text).size() > words_of(quotes.front()).size() + 3)
+            add(name, k, score - 0.03 * static_cast<double>(block_ - k));
+        for (const auto& quoted : quotes) add(quoted, k, 4 + said_elsewhere(line.text, quoted) + (directly_above ? 2 : 0));
         if (words_of(name).size() > 3)
             if (const auto inner = page_.names.inside_title(line.text))
                 add(*inner, k, 4 + said_elsewhere(line.text, *inner) + (directly_above ? 2 : 0));
@@ -252,8 +259,8 @@ private:
 
 } // namespace
 
-Title title_for(const Page& page, std::size_t section, std::size_t block) {
-    return TitleFinder(page, section, block).run();
+Title title_for(const Page& page, std::size_t section, std::size_t block, const std::set<std::string>& refused) {
+    return TitleFinder(page, section, block).run(refused);
 }
 
 Title heading_above(const Page& page, std::size_t section, std::size_t block) {
