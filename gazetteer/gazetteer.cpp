@@ -216,7 +216,7 @@ std::vector<NearKey> Gazetteer::near_keys(std::string_view folded, std::string_v
     const auto half = folded.size() / 2;
     const auto collect = [&](std::string_view from, std::size_t first_half, const WalkedTexts& texts) {
         walk_near(
-            from, limit, first_half, texts, [&](std::uint32_t k) { return key_text(k); },
+            {.text = from, .limit = limit, .half = first_half}, texts, [&](std::uint32_t k) { return key_text(k); },
             [&](std::size_t i, std::size_t distance) {
                 const auto k = texts.order[i];
                 if (distance > 0) found.push_back({.key = key_text(k), .key_index = k, .edits = static_cast<int>(distance)});

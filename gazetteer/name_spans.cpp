@@ -124,11 +124,16 @@ int edits_allowed(std::string_view key) {
     return key.size() >= 8 ? 2 : key.size() >= 5 ? 1 : 0;
 }
 
-void add_near(const Gazetteer& gazetteer, std::string_view key, std::string_view country, EditRange range, const NameSpan& form,
-              std::vector<NameSpan>& spans) {
+/// The keys with the fewest edits in the range, if there are any.
+std::vector<NearKey> nearest_keys(const Gazetteer& gazetteer, std::string_view key, std::string_view country, EditRange range) {
     std::vector<NearKey> near;
     for (int edits = range.least; edits <= std::min(range.most, edits_allowed(key)) && near.empty(); ++edits)
         near = gazetteer.near_keys(key, country, edits);
+    return near;
+}
+
+/// `form` once for each key, with its places.
+void add_near(const Gazetteer& gazetteer, std::vector<NearKey> near, const NameSpan& form, std::vector<NameSpan>& spans) {
     if (near.size() > most_places) near.resize(most_places);
     for (const auto& n : near) {
         auto span = form;
@@ -314,7 +319,8 @@ bool may_be_one_name(const NameText& text) {
 std::vector<NameSpan> misspelt_spans(const NameText& text, const Gazetteer& gazetteer, std::string_view country, EditRange edits) {
     std::vector<NameSpan> spans;
     if (may_be_one_name(text))
-        add_near(gazetteer, text.key(0, text.words.size()), country, edits, make_span(text, 0, text.words.size(), NameMatch::typo), spans);
+        add_near(gazetteer, nearest_keys(gazetteer, text.key(0, text.words.size()), country, edits),
+                 make_span(text, 0, text.words.size(), NameMatch::typo), spans);
     for (std::size_t first = 0; first < text.words.size();) {
         const auto count = unlisted_run(text, first);
         if (count == 0) {
@@ -322,7 +328,8 @@ std::vector<NameSpan> misspelt_spans(const NameText& text, const Gazetteer& gaze
             continue;
         }
         if (may_be_name(text, first, count))
-            add_near(gazetteer, text.key(first, count), country, edits, make_span(text, first, count, NameMatch::typo), spans);
+            add_near(gazetteer, nearest_keys(gazetteer, text.key(first, count), country, edits),
+                     make_span(text, first, count, NameMatch::typo), spans);
         first += count;
     }
     return spans;

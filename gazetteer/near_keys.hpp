@@ -55,13 +55,19 @@ struct WalkedTexts {
 /// The first position not before `from` of a number below `bound`, or the end.
 [[nodiscard]] std::size_t first_below(std::span<const std::uint8_t> numbers, std::size_t from, std::size_t bound);
 
-/// Calls found(i, edits) for each text within `limit` edits (1 or more) of `from`, not all of which touch the first `half`
-/// bytes of it; `from` reads backward too if the texts do. `text_of` gives the text for an element of the order. Looks at
-/// some hundred of a hundred thousand texts.
+/// What walk_near looks for: texts within `limit` edits (1 or more) of `text`, not all of which touch its first `half` bytes.
+struct NearText {
+    std::string_view text;
+    std::size_t limit;
+    std::size_t half;
+};
+
+/// Calls found(i, edits) for each text near enough; `from` reads backward too if the texts do. `text_of` gives the text for
+/// an element of the order. Looks at some hundred of a hundred thousand texts.
 template <class TextOf, class Found>
-void walk_near(std::string_view from, std::size_t limit, std::size_t half, const WalkedTexts& texts, TextOf text_of, Found found) {
-    if (from.size() > longest_near) return;
-    EditWalk walk(from, limit, half);
+void walk_near(const NearText& from, const WalkedTexts& texts, TextOf text_of, Found found) {
+    if (from.text.size() > longest_near) return;
+    EditWalk walk(from.text, from.limit, from.half);
     std::array<char, longest_near + 2> path{}; // what is walked, after one byte that stands for nothing
     for (std::size_t i = 0; i < texts.order.size();) {
         std::size_t depth = std::min<std::size_t>(texts.common[i], longest_near);
@@ -74,7 +80,7 @@ void walk_near(std::string_view from, std::size_t limit, std::size_t half, const
         if (depth >= text.size()) return; // no such order
         path[depth + 1] = byte(depth);
         for (++depth; depth < text.size() && walk.step(path[depth], byte(depth), depth); ++depth) path[depth + 1] = byte(depth);
-        if (depth == text.size() && walk.distance(depth) <= limit) found(i, walk.distance(depth));
+        if (depth == text.size() && walk.distance(depth) <= from.limit) found(i, walk.distance(depth));
         i = depth == text.size() ? i + 1 : first_below(texts.common, i + 1, depth + 1);
     }
 }

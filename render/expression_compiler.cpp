@@ -134,7 +134,7 @@ NodePtr Compiler::annotated(NodePtr node, const ValueType& expected, Annotation 
     const bool coercion = wants_coercion(expected.kind, node->type.kind);
     if (assertion || coercion) {
         if (annotation == Annotation::omit) return node;
-        return assertion ? make_assertion(expected, {std::move(node)}) : make_coercion(expected, {std::move(node)});
+        return assertion ? make_assertion(expected, {node}) : make_coercion(expected, {node});
     }
     if (!is_subtype(expected, node->type)) return fail(name_of(node->type), name_of(expected));
     return node;

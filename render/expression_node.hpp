@@ -110,9 +110,9 @@ enum class Purity { pure, reads_feature, reads_outside };
 [[nodiscard]] NodePtr make_literal(ExpressionValue value);
 [[nodiscard]] NodePtr make_literal(ExpressionValue value, ValueType type);
 /// `to-string`, `to-number` … and the implicit ones to colours, formatted text and images.
-[[nodiscard]] NodePtr make_coercion(const ValueType& type, std::vector<NodePtr> arguments);
+[[nodiscard]] NodePtr make_coercion(const ValueType& type, const std::vector<NodePtr>& arguments);
 /// `string`, `number` … : the first argument whose value is of the type, else an error.
-[[nodiscard]] NodePtr make_assertion(const ValueType& type, std::vector<NodePtr> arguments);
+[[nodiscard]] NodePtr make_assertion(const ValueType& type, const std::vector<NodePtr>& arguments);
 
 /// An operator with fixed parameter types, or any number of one type, whose arguments are all evaluated first.
 struct PlainOperator {

@@ -123,7 +123,7 @@ ParseOperator to_operator(ValueType type, bool several) {
             return compiler.fail(fmt::format("{} arguments", expression.size() - 1), several ? "at least 1" : "1");
         }
         auto arguments = compiler.arguments(expression, 1, types::any());
-        return arguments ? make_coercion(type, std::move(*arguments)) : nullptr;
+        return arguments ? make_coercion(type, *arguments) : nullptr;
     };
 }
 
@@ -133,7 +133,7 @@ ParseOperator assertion_operator(ValueType type) {
     return [type = std::move(type)](Compiler& compiler, const JsonArray& expression) -> NodePtr {
         if (expression.size() < 2) return compiler.fail("no argument", "at least 1");
         auto arguments = compiler.arguments(expression, 1, types::any());
-        return arguments ? make_assertion(type, std::move(*arguments)) : nullptr;
+        return arguments ? make_assertion(type, *arguments) : nullptr;
     };
 }
 
@@ -168,7 +168,7 @@ NodePtr parse_array(Compiler& compiler, const JsonArray& expression) {
         ++first;
     }
     auto arguments = compiler.arguments(expression, first, types::any());
-    return arguments ? make_assertion(types::array(item, length), std::move(*arguments)) : nullptr;
+    return arguments ? make_assertion(types::array(item, length), *arguments) : nullptr;
 }
 
 // --- literal, let, var, error, typeof -----------------------------------------------------------------------------------
@@ -256,14 +256,13 @@ bool is_truthy(const ExpressionValue& value) {
     return true;
 }
 
-NodePtr make_coercion(const ValueType& type, std::vector<NodePtr> arguments) {
-    const std::vector<NodePtr> all = arguments;
-    auto node = std::make_shared<ExpressionNode>(*make_node(type, all, coercion(type.kind, std::move(arguments))));
+NodePtr make_coercion(const ValueType& type, const std::vector<NodePtr>& arguments) {
+    auto node = std::make_shared<ExpressionNode>(*make_node(type, arguments, coercion(type.kind, arguments)));
     node->is_annotation = true;
     return node;
 }
 
-NodePtr make_assertion(const ValueType& type, std::vector<NodePtr> arguments) {
+NodePtr make_assertion(const ValueType& type, const std::vector<NodePtr>& arguments) {
     Evaluate evaluate = [type, arguments](Evaluation& evaluation) -> ExpressionValue {
         ExpressionValue value;
         for (const NodePtr& argument : arguments) {
@@ -272,7 +271,7 @@ NodePtr make_assertion(const ValueType& type, std::vector<NodePtr> arguments) {
         }
         return evaluation.fail(fmt::format("a value of type {}, not {}", name_of(type_of(value)), name_of(type)));
     };
-    auto node = std::make_shared<ExpressionNode>(*make_node(type, std::move(arguments), std::move(evaluate)));
+    auto node = std::make_shared<ExpressionNode>(*make_node(type, arguments, std::move(evaluate)));
     node->is_annotation = true;
     return node;
 }

@@ -106,7 +106,7 @@ std::vector<std::string> Furniture::wrapped(const std::string& text, const TextS
     for (std::size_t from = 0; from < text.size();) {
         const std::size_t to = std::min(text.find(' ', from), text.size());
         const std::string word = text.substr(from, to - from);
-        const std::string longer = line.empty() ? word : line + " " + word;
+        const std::string longer = line.empty() ? word : fmt::format("{} {}", line, word);
         if (!line.empty() && advance(longer, style) > width) {
             lines.push_back(std::exchange(line, word));
         } else {

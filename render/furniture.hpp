@@ -37,8 +37,8 @@ struct ScaleBar {
 };
 
 /// The longest bar of 1, 2 or 5 times a power of ten (kilometres, below one kilometre metres) of at most `longest` units
-/// that starts at `at` and runs to the right, by the geodesic between its ends. None where the CRS has no inverse there.
-[[nodiscard]] std::optional<ScaleBar> scale_bar_at(const Frame& frame, const geo::Transform& transform, SheetPoint at, double longest);
+/// that begins at `start` and runs to the right, by the geodesic between its ends. None where the CRS has no inverse there.
+[[nodiscard]] std::optional<ScaleBar> scale_bar_at(const Frame& frame, const geo::Transform& transform, SheetPoint start, double longest);
 
 /// The furniture of one sheet, measured when made and drawn when the map is known.
 class Furniture {
@@ -68,9 +68,9 @@ private:
     [[nodiscard]] TextStyle note_style() const;
     [[nodiscard]] std::vector<std::string> wrapped(const std::string& text, const TextStyle& style, double width) const;
     [[nodiscard]] double advance(const std::string& text, const TextStyle& style) const;
-    void draw_line(Drawing& drawing, SheetPoint at, const std::string& text, const TextStyle& style,
+    void draw_line(Drawing& drawing, SheetPoint where, const std::string& text, const TextStyle& style,
                    TextAnchor anchor = TextAnchor::start) const;
-    void draw_scale_bar(Drawing& drawing, SheetPoint at, const ScaleBar& bar) const;
+    void draw_scale_bar(Drawing& drawing, SheetPoint start, const ScaleBar& bar) const;
 
     PanelSize sheet_;
     FurnitureContent content_;

@@ -189,7 +189,7 @@ private:
         if (!properties) return;
         if (!properties->object()) return tell("style-layer", "." + block, shown(*properties), "an object");
         for (const auto& [name, value] : *properties->object()) {
-            const std::string below = "." + block + "." + name;
+            const auto below = fmt::format(".{}.{}", block, name);
             const PropertyRule* rule = find_property_rule(layer.type, name);
             if (name == "visibility" && block == "layout")
                 read_visibility(value, below, layer);

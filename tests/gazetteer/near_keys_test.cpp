@@ -45,7 +45,8 @@ void walk(std::vector<std::string> texts, const std::string& from, int limit, bo
     const auto half = backward ? from.size() - from.size() / 2 : from.size() / 2;
     const auto asked = turned(from);
     gazetteer::walk_near(
-        asked, static_cast<std::size_t>(limit), half, {.order = order, .common = common, .letters = letters, .backward = backward},
+        {.text = asked, .limit = static_cast<std::size_t>(limit), .half = half},
+        {.order = order, .common = common, .letters = letters, .backward = backward},
         [&](std::uint32_t i) { return std::string_view(texts[i]); },
         [&](std::size_t i, std::size_t edits) { found[texts[order[i]]] = static_cast<int>(edits); });
 }
