@@ -1,6 +1,7 @@
 #include "ingest/entries.hpp"
 
 #include "base/unicode.hpp"
+#include "gazetteer/place_rating.hpp"
 
 #include <algorithm>
 #include <array>
@@ -230,6 +231,16 @@ std::size_t at_town(const Reading& reading, std::string_view text, const std::ve
 }
 
 /// "is joined by Regensburg": what the sentence says before the name.
+/// The word after the last full stop that ends a sentence: "A network about heating. Umeå" is Umeå.
+std::size_t after_sentence(std::string_view text, const std::vector<Word>& words) {
+    for (std::size_t i = words.size(); i-- > 1;) {
+        const auto before = text.substr(words[i - 1].begin, words[i - 1].end - words[i - 1].begin);
+        const bool stop = text.substr(words[i - 1].end, words[i].begin - words[i - 1].end).starts_with(". ");
+        if (stop && before.size() > 4 && !upper_at(before, 0) && upper_at(text, words[i].begin)) return i;
+    }
+    return 0;
+}
+
 void take_sentence_words(const Reading& reading, std::string_view text, Span& name) {
     const auto words = words_in(text, name);
     const auto& lexicon = reading.lexicon();
@@ -242,6 +253,7 @@ void take_sentence_words(const Reading& reading, std::string_view text, Span& na
         first += n;
     }
     first = std::max(first, at_town(reading, text, words, first, name.end));
+    first = std::max(first, after_sentence(text, words));
     if (first > 0 && !reading.is_town(part(text, name))) name.begin = words[first].begin;
 }
 
@@ -258,12 +270,13 @@ void read_code_from_context(const Reading& reading, std::string_view name, const
         });
     };
     if (reading.knows_towns() && town_of(entry.country)) return;
-    for (const auto& other : others) {
-        if (reading.knows_towns() && !town_of(other)) continue;
-        entry.country = other;
-        entry.doubted = true;
-        return;
-    }
+    auto right = std::find_if(others.begin(), others.end(), [&](const auto& other) { return !reading.knows_towns() || town_of(other); });
+    // No town in either: a code from another continent is the mistake ("Fingal County Council (IR)").
+    if (right == others.end() && !gazetteer::in_europe(entry.country))
+        right = std::find_if(others.begin(), others.end(), [](const auto& other) { return gazetteer::in_europe(other); });
+    if (right == others.end()) return;
+    entry.country = *right;
+    entry.doubted = true;
 }
 
 std::vector<std::size_t> offsets_of(std::string_view text, Span span, std::string_view sign) {
@@ -301,6 +314,34 @@ std::optional<Span> conjunction_in(const Reading& reading, std::string_view text
         if (n > 0 && i + n < words.size() && upper_at(text, words[i + n].begin)) return Span{words[i].begin, words[i + n].begin};
     }
     return std::nullopt;
+}
+
+/// "Sibiu-led", "Bergamo-steered": a town and an English participle of leading.
+void take_led(const Reading& reading, std::string_view text, Entry& entry) {
+    const auto written = part(text, entry.name);
+    const auto hyphen = written.rfind('-');
+    if (hyphen == std::string_view::npos || hyphen == 0) return;
+    const auto ending = written.substr(hyphen + 1);
+    const bool small = std::all_of(ending.begin(), ending.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+    const bool participle =
+        ending == "led" || ((ending == "run" || ending.ends_with("ed")) && reading.holds_town(written.substr(0, hyphen)));
+    if (!small || !participle) return;
+    entry.name.end = entry.name.begin + hyphen;
+    entry.is_lead = entry.has_role = true;
+}
+
+/// "Leds från Umeå", "Övriga: Vasa": words that say who leads, or a label, before the town.
+void take_leading_phrase(const Reading& reading, std::string_view text, Entry& entry) {
+    const auto words = words_in(text, entry.name);
+    if (words.size() < 2) return;
+    auto first = reading.lexicon().match(Cue::led_by, words, 0);
+    const bool led = first > 0;
+    if (!led && text.substr(words[0].end, 2) == ": ") first = 1;
+    if (first == 0 || first >= words.size() || !upper_at(text, words[first].begin)) return;
+    if (!reading.holds_town(text.substr(words[first].begin, entry.name.end - words[first].begin))) return;
+    entry.name.begin = words[first].begin;
+    entry.is_lead = entry.is_lead || led;
+    entry.has_role = entry.has_role || led;
 }
 
 /// Names before one country: "Trikala and Psahna in Greece". With a shared country only where a preposition says so.
@@ -344,11 +385,9 @@ std::optional<Entry> entry_of(const Reading& reading, std::string_view text, Spa
     entry.is_lead = entry.is_lead || more.is_lead;
     entry.has_role = entry.has_role || more.has_role;
     if (entry.country.empty()) entry.country = more.country;
-    if (part(text, entry.name).ends_with("-led")) {
-        entry.name.end -= 4;
-        entry.is_lead = entry.has_role = true;
-    }
+    take_led(reading, text, entry);
     take_sentence_words(reading, text, entry.name);
+    take_leading_phrase(reading, text, entry);
     take_article(reading, text, entry.name);
     const auto written = part(text, entry.name);
     if (!may_be_name(reading, written) || role_of(reading, written).any) return std::nullopt;

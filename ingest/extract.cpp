@@ -125,7 +125,8 @@ public:
         lengthen_names();
         note_clusters(clusters);
         for (const auto& settled : settled_) add_rows(settled);
-        leads_first();
+        join_twins();
+        sort_by_line();
     }
 
 private:
@@ -335,8 +336,25 @@ private:
                              .expected = country});
     }
 
-    /// A lead said without a country in one place and with it in another is one partner.
-    void leads_first() {
+    /// A partner said without its country in one place and with it in another is one; the row with the country stays.
+    void join_twins() {
+        std::map<std::pair<std::string, std::string>, std::size_t> with_country;
+        for (std::size_t i = 0; i < extract_.mentions.size(); ++i)
+            if (const auto& m = extract_.mentions[i]; !m.country.empty())
+                with_country.try_emplace({m.network, base::fold_exact(m.partner)}, i);
+        std::vector<bool> twin(extract_.mentions.size(), false);
+        for (std::size_t i = 0; i < extract_.mentions.size(); ++i) {
+            const auto& m = extract_.mentions[i];
+            const auto found = with_country.find({m.network, base::fold_exact(m.partner)});
+            if (!m.country.empty() || found == with_country.end()) continue;
+            twin[i] = true;
+            if (m.role == atlas::Role::lead) extract_.mentions[found->second].role = atlas::Role::lead;
+        }
+        std::size_t i = 0;
+        std::erase_if(extract_.mentions, [&](const Mention&) { return twin[i++]; });
+    }
+
+    void sort_by_line() {
         std::stable_sort(extract_.mentions.begin(), extract_.mentions.end(),
                          [](const Mention& a, const Mention& b) { return a.line < b.line; });
     }

@@ -145,7 +145,8 @@ private:
                 body.speaks_of_network ||
                 lexicon().holds_any({Cue::network, Cue::lead, Cue::leads, Cue::led_by, Cue::partner, Cue::joined}, words);
             const auto& own = names_.title_candidates(k);
-            body.names_other = body.names_other || (!own.empty() && own.front().score >= sure_of_other_name &&
+            // One word at the front of a sentence is seldom a name.
+            body.names_other = body.names_other || (!own.empty() && own.front().score >= sure_of_other_name && own.front().span.begin > 0 &&
                                                     names_.from_title(blocks_[heading].text) != own.front().name);
         }
         return body;

@@ -163,11 +163,29 @@ private:
 
     [[nodiscard]] std::vector<Entry> names_between(Span between, const Anchor& anchor) const {
         auto entries = read_entries(reading_, text_, {between.begin, anchor.span.end});
+        if (!entries.empty()) shorten_to_town(entries.back(), between.begin, anchor);
         // What has no country of its own is a partner only where it is a town: "the region, Genk (BE)".
         std::erase_if(entries, [&](const Entry& e) {
             return e.country.empty() && !e.has_role && !reading_.is_town(text_.substr(e.name.begin, e.name.end - e.name.begin));
         });
         return entries;
+    }
+
+    /// "Soft Edges walks its borders with Letterkenny (IE)": of a name with a verb in it only the town at its end is meant.
+    void shorten_to_town(Entry& entry, std::size_t not_before, const Anchor& anchor) const {
+        const auto name = text_.substr(entry.name.begin, entry.name.end - entry.name.begin);
+        const auto words = words_of(name);
+        const auto small = std::count_if(words.begin(), words.end(), [&](const Word& w) {
+            return !w.folded.empty() && !upper_at(name, w.begin) && !lexicon().has(Cue::function, w.folded) &&
+                   !lexicon().has(Cue::body, w.folded);
+        });
+        if (small < 2 || reading_.is_town(name)) return;
+        for (std::size_t w = words.size(); w-- > 1 && upper_at(name, words[w].begin);)
+            if (reading_.is_town(name.substr(words[w].begin), entry.country)) {
+                entry.name.begin = std::max(not_before, entry.name.begin + words[w].begin);
+                entry.whole = {entry.name.begin, anchor.span.end};
+                return;
+            }
     }
 
     void mark_leads(Run& run) const {
