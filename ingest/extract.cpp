@@ -263,11 +263,12 @@ private:
                 proposal.network = network_before_;
             }
         }
+        presentation.key = network_key(proposal.network);
         constexpr std::size_t blocks_behind = 12; // "• Coordinated by …" below the list
         find_lead(page_, proposal, std::max(section_, presentation.block), std::min(next, proposal.last_block + blocks_behind));
+        if (!proposal.weak && !presentation.key.empty()) add_lead_above(page_, proposal, std::max(section_, presentation.block));
         if (proposal.confidence >= 3 || !proposal.weak) network_before_ = proposal.network;
         if (!proposal.weak) section_ = proposal.last_block + 1;
-        presentation.key = network_key(proposal.network);
         if (repeats(proposal)) return;
         mark_starred(proposal);
         if (is_own_partner(proposal)) proposal.network.clear(), proposal.network_score = 0;

@@ -144,4 +144,137 @@ void find_lead(const Page& page, Proposal& proposal, std::size_t first, std::siz
         proposal.entries.front().role = atlas::Role::lead;
 }
 
+namespace {
+
+/// Finds towns in the text over a list.
+class LeadAbove {
+public:
+    LeadAbove(const Page& page, Proposal& proposal) : reading_(page.reading), names_(page.names), proposal_(proposal) {}
+
+    void look_in(std::size_t block, std::size_t end) {
+        const auto& text = reading_.blocks()[block].text;
+        const auto& words = reading_.words(block);
+        std::vector<Entry> towns;
+        bool other = false;
+        for (const auto& sentence : sentences_of(text, words)) {
+            if (words[sentence.first].begin >= end) break;
+            const bool told = tells_other(words, sentence);
+            other = other || told;
+            auto in_sentence = told ? std::vector<Entry>{} : towns_in(text, words, sentence, end);
+            if (in_sentence.size() == 1 && speaks_of_leading(words, sentence)) spoken_ = {block, in_sentence.front()};
+            towns.insert(towns.end(), in_sentence.begin(), in_sentence.end());
+        }
+        const bool announces = end < text.size() || text.ends_with(':');
+        if (towns.size() == 1 && !other && announces) announced_ = {block, towns.front()};
+    }
+
+    void add() {
+        const auto& found = spoken_ ? spoken_ : announced_;
+        if (!found) return;
+        proposal_.entries.insert(proposal_.entries.begin(), {found->first, found->second, atlas::Role::lead});
+        proposal_.first_block = std::min(proposal_.first_block, found->first);
+    }
+
+private:
+    [[nodiscard]] bool tells_other(const std::vector<Word>& words, Sentence sentence) const {
+        const std::vector<Word> own(words.begin() + static_cast<std::ptrdiff_t>(sentence.first),
+                                    words.begin() + static_cast<std::ptrdiff_t>(sentence.last));
+        return reading_.lexicon().holds_any({Cue::event, Cue::person}, own) || reading_.lexicon().speaks_of_search(own);
+    }
+
+    [[nodiscard]] bool speaks_of_leading(const std::vector<Word>& words, Sentence sentence) const {
+        for (auto i = sentence.first; i < sentence.last; ++i)
+            for (const auto cue : {Cue::lead, Cue::led_by, Cue::leads})
+                if (reading_.lexicon().match(cue, words, i) > 0) return true;
+        return false;
+    }
+
+    /// Towns before `end`, each with the country beside it, if one stands there; those that are entries are left out.
+    [[nodiscard]] std::vector<Entry> towns_in(std::string_view text, const std::vector<Word>& words, Sentence sentence,
+                                              std::size_t end) const {
+        constexpr std::size_t longest_town = 4; // words
+        std::vector<Entry> towns;
+        const auto anchors = anchors_of(reading_, text, {0, text.size()});
+        for (auto i = sentence.first; i < sentence.last && words[i].begin < end;) {
+            auto n = std::min(longest_town, sentence.last - i);
+            for (; n > 0; --n)
+                if (upper_at(text, words[i].begin) && words[i + n - 1].end <= end &&
+                    reading_.is_town(text.substr(words[i].begin, words[i + n - 1].end - words[i].begin)))
+                    break;
+            if (n == 0 || is_part_of_name(text, words, i, n)) {
+                ++i;
+                continue;
+            }
+            Entry town{.name = {words[i].begin, words[i + n - 1].end}, .country = {}, .whole = {words[i].begin, words[i + n - 1].end}};
+            if (i > sentence.first && reading_.lexicon().has(Cue::body, words[i - 1].folded)) town.name.begin = words[i - 1].begin;
+            const auto beside = std::find_if(anchors.begin(), anchors.end(), [&](const Anchor& a) {
+                return a.span.begin >= town.name.end && a.span.begin <= town.name.end + 1;
+            });
+            if (beside != anchors.end()) take_anchor(text, words, *beside, town);
+            if (is_sure(text, town) && !is_entry(text.substr(town.name.begin, town.name.end - town.name.begin)))
+                towns.push_back(std::move(town));
+            i += n;
+        }
+        return towns;
+    }
+
+    /// Many words are some town's name: what has neither a country nor a body beside it is one if the page names it again, and
+    /// not as its network.
+    [[nodiscard]] bool is_sure(std::string_view text, const Entry& town) const {
+        constexpr std::size_t shortest_town = 4; // bytes
+        if (!town.country.empty()) return true;
+        const auto name = text.substr(town.name.begin, town.name.end - town.name.begin);
+        if (name.size() < shortest_town || proposal_.network.find(name) != std::string::npos) return false;
+        return reading_.lexicon().has(Cue::body, words_of(name).front().folded) || names_.occurrences(name) > 1;
+    }
+
+    void take_anchor(std::string_view text, const std::vector<Word>& words, const Anchor& anchor, Entry& town) const {
+        const auto name = name_before(reading_, text, words, anchor, 0);
+        if (name.begin >= name.end) return;
+        if (auto entry = entry_of(reading_, text, name, anchor)) town = std::move(*entry);
+    }
+
+    /// "Görlitz Festival", "Weimar-Delegation": a town's name inside another name.
+    static bool is_part_of_name(std::string_view text, const std::vector<Word>& words, std::size_t first, std::size_t count) {
+        const auto beside = [&](std::size_t k) { return text.substr(words[k].end, words[k + 1].begin - words[k].end) == " "; };
+        return first + count < words.size() && beside(first + count - 1) && upper_at(text, words[first + count].begin);
+    }
+
+    [[nodiscard]] bool is_entry(std::string_view name) const {
+        const auto own = words_of(name);
+        return std::any_of(proposal_.entries.begin(), proposal_.entries.end(), [&](const PlacedEntry& placed) {
+            const auto other = words_of(reading_.blocks()[placed.block].text_of(placed.entry.name));
+            return !own.empty() && !other.empty() && same_stem(own.back().folded, other.back().folded);
+        });
+    }
+
+    const Reading& reading_;
+    const NetworkNames& names_;
+    Proposal& proposal_;
+    using Found = std::optional<std::pair<std::size_t, Entry>>;
+    Found spoken_;
+    Found announced_;
+};
+
+} // namespace
+
+void add_lead_above(const Page& page, Proposal& proposal, std::size_t first) {
+    constexpr std::size_t fewest_entries = 3;
+    constexpr std::size_t blocks_above = 6;
+    const auto leads = [](const PlacedEntry& placed) { return placed.role == atlas::Role::lead; };
+    if (!page.reading.knows_towns() || proposal.entries.size() < fewest_entries ||
+        std::any_of(proposal.entries.begin(), proposal.entries.end(), leads))
+        return;
+    const auto& blocks = page.reading.blocks();
+    const auto list = proposal.entries.front().block;
+    LeadAbove above(page, proposal);
+    for (auto block = std::max(first, list > blocks_above ? list - blocks_above : 0); block <= list; ++block) {
+        const bool own = block == list;
+        if (blocks[block].marker != Marker::none || blocks[block].text.size() > longest_block || blocks[block].cells.size() > 1) continue;
+        if (!own && (page.names.is_heading(block) || page.names.is_furniture_at(block))) continue;
+        above.look_in(block, own ? proposal.entries.front().entry.whole.begin : blocks[block].text.size());
+    }
+    above.add();
+}
+
 } // namespace cityweave::ingest
