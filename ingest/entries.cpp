@@ -157,11 +157,14 @@ bool take_country_after_preposition(const Reading& reading, std::string_view tex
 }
 
 /// "Espainiako Hernani": a town behind the adjective of its country.
-void take_adjective(const Reading& reading, std::string_view text, Span& name, Anchor& found) {
-    const auto words = words_in(text, name);
-    if (words.size() < 2) return;
-    if (const auto anchor = adjective_at(reading, text, words, 0); anchor && anchor->name.end == words.back().end)
-        found.country = anchor->country, name = anchor->name;
+void take_adjective(const Reading& reading, std::string_view text, Entry& entry) {
+    const auto words = words_in(text, entry.name);
+    for (std::size_t i = 0; i + 1 < words.size(); ++i)
+        if (const auto anchor = adjective_at(reading, text, words, i); anchor && anchor->name.end == words.back().end) {
+            entry.country = anchor->country;
+            entry.name = anchor->name;
+            return;
+        }
 }
 
 std::string without_number(const std::string& folded) {
@@ -386,6 +389,7 @@ std::optional<Entry> entry_of(const Reading& reading, std::string_view text, Spa
     entry.has_role = entry.has_role || more.has_role;
     if (entry.country.empty()) entry.country = more.country;
     take_led(reading, text, entry);
+    if (entry.country.empty()) take_adjective(reading, text, entry);
     take_sentence_words(reading, text, entry.name);
     take_leading_phrase(reading, text, entry);
     take_article(reading, text, entry.name);
@@ -408,7 +412,6 @@ std::optional<Entry> read_entry(const Reading& reading, std::string_view text, S
             if (!take_country_after(reading, text, name, found)) take_country_after_preposition(reading, text, name, found);
         take_brackets(reading, text, name, found);
         take_same_country(reading, text, name, found);
-        if (found.country.empty()) take_adjective(reading, text, name, found);
     }
     if (found.country.empty())
         if (auto country = reading.country(part(text, name))) found.country = *country;

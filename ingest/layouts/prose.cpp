@@ -1,6 +1,7 @@
 // Running text: a paragraph that presents a network with its lead (layout F), and runs of partners (G to J, O, P, S).
 #include "base/unicode.hpp"
 #include "ingest/layout.hpp"
+#include "ingest/word_shape.hpp"
 
 #include <algorithm>
 #include <optional>
@@ -153,6 +154,12 @@ private:
             std::count_if(words.begin(), words.end(), [&](const Word& w) { return !w.folded.empty() && !upper_at(gap, w.begin); });
         // "and the association of the Iași area": a body is told in small words.
         if (separator && lexicon().find(Cue::body, words)) return true;
+        // "; the ink comes from Lutsk", ", na palubě jsou také Olomouc": a clause of its own.
+        const auto clause = std::count_if(words.begin(), words.end(), [&](const Word& w) {
+            return !w.folded.empty() && !upper_at(gap, w.begin) && !lexicon().has(Cue::function, w.folded) &&
+                   !lexicon().has(Cue::conjunction, w.folded) && !lexicon().has(Cue::article, w.folded) && !is_joint(w.folded);
+        });
+        if (clause >= 2) return false;
         return lower <= 6 && (words.size() <= 4 || static_cast<std::size_t>(lower) * 3 <= words.size() * 2);
     }
 
