@@ -101,9 +101,8 @@ private:
     [[nodiscard]] std::size_t end_of(std::size_t heading, std::size_t next) const {
         const int level = blocks_[heading].heading;
         for (auto k = heading + 1; k < next; ++k) {
-            // More room than round the heading itself: the text has come to something else.
-            if (level == 0 && blocks_[k].blanks_before > std::max(1, blocks_[heading + 1].blanks_before) && k > heading + 1) return k;
-            if (!names_.is_heading(k) || is_role_label(k)) continue;
+            if (is_set_apart(heading, k)) return k;
+            if (!names_.is_heading(k) || blocks_[k].text.find(':') != std::string::npos || is_role_label(k)) continue;
             const int other = blocks_[k].heading;
             const bool above = level > 0 ? other > 0 && other <= level : other == 0 && blocks_[k].blanks_before > 0 && k > heading + 1;
             if (above && !goes_on(heading, k)) return k;
@@ -111,10 +110,16 @@ private:
         return next;
     }
 
+    /// More room above than the heading's own text has: the page has come to something else.
+    [[nodiscard]] bool is_set_apart(std::size_t heading, std::size_t k) const {
+        return blocks_[heading].heading == 0 && k > heading + 1 &&
+               blocks_[k].blanks_before > std::max(1, blocks_[heading + 1].blanks_before);
+    }
+
     /// "Partners:", "Lead partner: Genk".
     [[nodiscard]] bool is_role_label(std::size_t k) const {
-        return blocks_[k].text.find(':') != std::string::npos ||
-               lexicon().holds_any({Cue::partner, Cue::lead, Cue::lead_role}, reading_.words(k));
+        const auto words = words_of(std::string_view(blocks_[k].text).substr(0, blocks_[k].text.find(':')));
+        return words.size() <= 4 && lexicon().holds_any({Cue::partner, Cue::lead, Cue::lead_role}, words);
     }
 
     /// A country or subtitle under the heading ends nothing.
@@ -132,11 +137,11 @@ private:
 
     [[nodiscard]] Body body_of(std::size_t heading) const {
         Body body;
-        for (auto k = heading + 1; k < blocks_.size() && !names_.is_heading(k); ++k) {
+        for (auto k = heading + 1; k < blocks_.size() && !names_.is_heading(k) && !is_set_apart(heading, k); ++k) {
             const auto& line = blocks_[k];
             if (line.marker != Marker::none || line.text.size() < shortest_prose || !line.cells.empty() || is_role_label(k)) continue;
             const auto& words = reading_.words(k);
-            if (lexicon().find(Cue::person, words) || lexicon().speaks_of_search(words)) continue;
+            if (lexicon().speaks_of_search(words)) continue;
             const auto anchors = anchors_of(reading_, line.text, {0, line.text.size()});
             const auto countries = std::count_if(anchors.begin(), anchors.end(), [](const Anchor& a) { return !a.country.empty(); });
             body.towns += static_cast<std::size_t>(countries);
@@ -144,12 +149,16 @@ private:
             body.speaks_of_network =
                 body.speaks_of_network ||
                 lexicon().holds_any({Cue::network, Cue::lead, Cue::leads, Cue::led_by, Cue::partner, Cue::joined}, words);
-            const auto& own = names_.title_candidates(k);
-            // One word at the front of a sentence is seldom a name.
-            body.names_other = body.names_other || (!own.empty() && own.front().score >= sure_of_other_name && own.front().span.begin > 0 &&
-                                                    names_.from_title(blocks_[heading].text) != own.front().name);
+            body.names_other = body.names_other || names_other(k, names_.from_title(blocks_[heading].text));
         }
         return body;
+    }
+
+    /// Whether a paragraph names a network that is not its heading's. One plain word proves nothing: it may open a sentence.
+    [[nodiscard]] bool names_other(std::size_t k, const std::string& heading) const {
+        const auto& own = names_.title_candidates(k);
+        if (own.empty() || own.front().score < sure_of_other_name || own.front().name == heading) return false;
+        return shape_of(own.front().name).strong || words_of(own.front().name).size() > 1;
     }
 
     [[nodiscard]] bool may_be_title(std::size_t i) const {
