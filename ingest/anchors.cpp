@@ -25,8 +25,11 @@ RoleWords role_of(const Reading& reading, std::string_view text) {
     const auto words = words_of(text);
     if (words.empty() || words.size() > 6) return {};
     const auto& lexicon = reading.lexicon();
-    for (std::size_t i = 0; i < std::min<std::size_t>(words.size(), 3); ++i) {
-        if (i > 0 && !lexicon.has(Cue::function, words[i - 1].folded)) break;
+    // "in the capacity of lead partner": small words may stand before the role, at most one that is no mere joint.
+    std::size_t content = 0;
+    for (std::size_t i = 0; i < std::min<std::size_t>(words.size(), 5); ++i) {
+        if (i > 0 && upper_at(text, words[i - 1].begin) && !lexicon.has(Cue::function, words[i - 1].folded)) break;
+        if (i > 0 && !lexicon.has(Cue::function, words[i - 1].folded) && ++content > 1) break;
         const auto covers = [&](std::size_t n) { return n > 0 && i + n == words.size(); };
         if (covers(lexicon.match(Cue::lead, words, i)) || covers(lexicon.match(Cue::lead_role, words, i))) return {true, true};
         if (covers(lexicon.match(Cue::partner, words, i))) return {false, true};
