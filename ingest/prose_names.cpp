@@ -100,12 +100,18 @@ private:
             if (!usable(i) || !upper_at(text_, words_[i].begin) || !is_quote_before(text_, words_[i].begin)) continue;
             for (auto k = i; k < std::min(words_.size(), i + longest) && usable(k); ++k) {
                 if (is_quote_after(text_.substr(words_[k].end))) {
-                    if (const Run run{i, k, false, 2}; k > i && !is_label(run)) weigh(run);
+                    if (const Run run{i, k, false, capitals_in(i, k)}; k > i && !is_label(run)) weigh(run);
                     break;
                 }
                 if (breaks_name(gap_after(k)) || stops(text_, words_[k], gap_after(k))) break;
             }
         }
+    }
+
+    [[nodiscard]] int capitals_in(std::size_t first, std::size_t last) const {
+        int capitals = 0;
+        for (auto i = first; i <= last; ++i) capitals += upper_at(text_, words_[i].begin) ? 1 : 0;
+        return capitals;
     }
 
     [[nodiscard]] std::optional<Run> run_from(std::size_t i) const {
@@ -278,7 +284,9 @@ private:
         const auto gap = gap_after(run.last);
         const auto next = run.last + 1;
         if (next < words_.size() && (gap.starts_with(',') || gap == " ")) {
-            const bool led = led_within(next) || lexicon.match(Cue::led_by, words_, next) > 0 ||
+            // "Hlas ulice koordinuje Gdynia": the lead may stand behind the verb.
+            const bool led = led_within(next) || (gap == " " && lexicon.match(Cue::leads, words_, next) > 0) ||
+                             lexicon.match(Cue::led_by, words_, next) > 0 ||
                              (next + 1 < words_.size() &&
                               (lexicon.match(Cue::led_by, words_, next + 1) > 0 || lexicon.match(Cue::lead, words_, next + 1) > 0));
             if (led && !breaks_name(gap_after(next))) score = std::max(score, 4.0);
@@ -335,10 +343,12 @@ private:
                               reading_.lexicon().match(Cue::leads, words_, k + 1) > 0;
             // Without a joint between, only the verb of leading shows that small words belong to the name: "Hlas ulice koordinuje".
             const bool leads = k + 1 < words_.size() && reading_.lexicon().match(Cue::leads, words_, k + 1) > 0;
-            const bool closes = network_ends_at(run.first) &&
+            const bool closes = network_ends_at(run.first) && k <= run.last + 2 &&
                                 (k + 1 == words_.size() || breaks_name(gap_after(k)) || stops(text_, words_[k], gap_after(k)));
             if (ends && !joint && !leads && !closes) return std::nullopt;
-            if (ends) return is_joint(words_[k].folded) ? std::nullopt : std::optional(k);
+            // "Lyon am primit salutări": a town and what it did.
+            const bool clause = k > run.last + 2 && reading_.is_town(written(text_, words_[run.first]));
+            if (ends) return clause || is_joint(words_[k].folded) ? std::nullopt : std::optional(k);
         }
         return std::nullopt;
     }

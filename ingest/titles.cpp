@@ -94,6 +94,8 @@ private:
         if (k == first_content() && !page_.names.is_heading(k + 1)) score += 1;
         if (reading_.lexicon().speaks_of_partners(words_of(name))) score -= 2;
         if (directly_above) score += 2;
+        if (reading_.lexicon().find(Cue::person, words_of(name))) score -= 2;
+        if (reading_.lexicon().find(Cue::event, words_of(name))) score -= 1.5;
         if (dates_below(k)) score += 2.5;
         const bool below_title = k > 0 && page_.names.is_heading(k - 1) && !page_.names.is_furniture_at(k - 1) &&
                                  blocks_[k - 1].heading == line.heading && line.blanks_before <= 1 &&
