@@ -1,0 +1,28 @@
+// The two loops in which a search spends its time, apart because they are compiled to run wide (geo/CMakeLists.txt).
+#include "geo/point_tree.hpp"
+
+namespace cityweave::geo {
+
+void squared_chords(const Leaf& leaf, const Point32& from, std::array<float, leaf_size>& squared) {
+    for (std::size_t i = 0; i < leaf_size; ++i) {
+        const float x = leaf.at[0][i] - from[0], y = leaf.at[1][i] - from[1], z = leaf.at[2][i] - from[2];
+        squared[i] = x * x + y * y + z * z;
+    }
+}
+
+// Rounding keeps order: what is farther in every direction before rounding is not nearer after it.
+void squared_ranges(const BoxGroup& boxes, const Point32& from, std::array<float, fanout>& nearest, std::array<float, fanout>& farthest) {
+    std::array<float, fanout> near{}, far{};
+    for (std::size_t d = 0; d < 3; ++d)
+        for (std::size_t i = 0; i < fanout; ++i) {
+            const float below = boxes.low[d][i] - from[d], above = boxes.high[d][i] - from[d];
+            const float gap = std::max(std::max(below, -above), 0.0F);
+            const float reach = std::max(-below, above);
+            near[i] += gap * gap;
+            far[i] += reach * reach;
+        }
+    nearest = near;
+    farthest = far;
+}
+
+} // namespace cityweave::geo
