@@ -56,6 +56,56 @@ std::size_t widest_direction(Run run) {
     return static_cast<std::size_t>(std::max_element(width.begin(), width.end()) - width.begin());
 }
 
+/// Moves those of whom `holds` is true before the others; returns how many.
+template <class Holds>
+std::size_t move_before(Run run, Holds holds) {
+    std::size_t count = 0;
+    for (Sortable& point : run) {
+        const Sortable here = point;
+        point = run[count];
+        run[count] = here;
+        count += static_cast<std::size_t>(holds(here));
+    }
+    return count;
+}
+
+/// A value of the run that is likely to stand a little beyond place `first` as seen from the nearer end.
+float sampled_pivot(Run run, std::size_t first, std::size_t d) {
+    std::array<float, 255> sample;
+    const std::size_t count = std::min(sample.size(), std::bit_floor(run.size() / 16) - 1), step = run.size() / count;
+    for (std::size_t i = 0; i < count; ++i) sample[i] = run[i * step].at[d];
+    const double share = static_cast<double>(first) / static_cast<double>(run.size());
+    const double margin = 1.0 / std::sqrt(static_cast<double>(count));
+    const double aim = std::clamp(share < 0.5 ? share + margin : share - margin, 0.0, 1.0);
+    const auto chosen = sample.begin() + std::lround(aim * static_cast<double>(count - 1));
+    std::nth_element(sample.begin(), chosen, sample.begin() + static_cast<std::ptrdiff_t>(count));
+    return *chosen;
+}
+
+/// So that run[first] is where sorting by direction d would put it, with nothing greater before and nothing less after
+/// it: quickselect with a pivot from a sample, chosen to leave the wanted place in the smaller part, and without a
+/// branch on what is compared (Bloch's variant of Lomuto's partition, as in Alexandrescu 2020, "Lomuto's comeback").
+void select(Run run, std::size_t first, std::size_t d) {
+    for (int round = 0; run.size() > 512 && round < 40; ++round) {
+        const float pivot = sampled_pivot(run, first, d);
+        std::size_t less = move_before(run, [d, pivot](const Sortable& p) { return p.at[d] < pivot; });
+        if (first < less) {
+            run = run.first(less);
+            continue;
+        }
+        run = run.subspan(less);
+        first -= less;
+        if (less > 0) continue;
+        // Nothing is less than the pivot: what equals it goes first, so that many equal points end it.
+        less = move_before(run, [d, pivot](const Sortable& p) { return p.at[d] <= pivot; });
+        if (first < less) return;
+        run = run.subspan(less);
+        first -= less;
+    }
+    std::nth_element(run.begin(), run.begin() + static_cast<std::ptrdiff_t>(first), run.end(),
+                     [d](const Sortable& p, const Sortable& q) { return p.at[d] < q.at[d]; });
+}
+
 /// Splits across the widest direction, after a power of two of leaves, so that boxes of 16 lie on sides of splits. What
 /// fits a leaf stays as it is.
 std::array<Run, 2> split(Run run) {
@@ -63,8 +113,7 @@ std::array<Run, 2> split(Run run) {
     const std::size_t leaves = (run.size() + leaf_size - 1) / leaf_size;
     const std::size_t first = std::bit_floor(leaves - 1) * leaf_size;
     const std::size_t d = widest_direction(run);
-    std::nth_element(run.begin(), run.begin() + static_cast<std::ptrdiff_t>(first), run.end(),
-                     [d](const Sortable& p, const Sortable& q) { return p.at[d] < q.at[d]; });
+    select(run, first, d);
     return {run.first(first), run.subspan(first)};
 }
 

@@ -43,6 +43,14 @@ struct alignas(64) BoxGroup {
 
 /// Squared chords from `from` to all points of a leaf.
 void squared_chords(const Leaf& leaf, const Point32& from, std::array<float, leaf_size>& squared);
+/// Which of these are at most `sure`: writes their places, ascending, and says how many; and whether some lie between
+/// `sure` and `reach`.
+struct Chosen {
+    std::array<std::uint32_t, leaf_size> places;
+    std::size_t count;
+    bool some_between;
+};
+void choose(const std::array<float, leaf_size>& squared, float sure, float reach, Chosen& chosen);
 /// Squared chords from `from` to the nearest and to the farthest spot of each box. Rounded so that no point of a box has
 /// a `squared_chords` outside them.
 void squared_ranges(const BoxGroup& boxes, const Point32& from, std::array<float, fanout>& nearest, std::array<float, fanout>& farthest);

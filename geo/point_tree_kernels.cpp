@@ -1,8 +1,12 @@
-// The two loops in which a search spends its time, apart because they are compiled to run wide (geo/CMakeLists.txt).
+// The loops in which a search spends its time, apart because they are compiled to run wide, on x86-64 once for each width
+// of its vectors (geo/CMakeLists.txt). The answers are the same to the last bit: lanes are independent, nothing is fused.
 #include "geo/point_tree.hpp"
 
 namespace cityweave::geo {
 
+#ifdef CITYWEAVE_WIDE_LOOPS
+[[gnu::target_clones("avx512f", "avx2", "default")]]
+#endif
 void squared_chords(const Leaf& leaf, const Point32& from, std::array<float, leaf_size>& squared) {
     for (std::size_t i = 0; i < leaf_size; ++i) {
         const float x = leaf.at[0][i] - from[0], y = leaf.at[1][i] - from[1], z = leaf.at[2][i] - from[2];
@@ -10,7 +14,26 @@ void squared_chords(const Leaf& leaf, const Point32& from, std::array<float, lea
     }
 }
 
+// Without branches: nobody can guess which points lie within.
+#ifdef CITYWEAVE_WIDE_LOOPS
+[[gnu::target_clones("avx512f", "avx2", "default")]]
+#endif
+void choose(const std::array<float, leaf_size>& squared, float sure, float reach, Chosen& chosen) {
+    int between = 0;
+    for (std::size_t i = 0; i < leaf_size; ++i) between |= static_cast<int>(squared[i] > sure) & static_cast<int>(squared[i] <= reach);
+    std::size_t count = 0;
+    for (std::size_t i = 0; i < leaf_size; ++i) {
+        chosen.places[count] = static_cast<std::uint32_t>(i);
+        count += static_cast<std::size_t>(squared[i] <= sure);
+    }
+    chosen.count = count;
+    chosen.some_between = between != 0;
+}
+
 // Rounding keeps order: what is farther in every direction before rounding is not nearer after it.
+#ifdef CITYWEAVE_WIDE_LOOPS
+[[gnu::target_clones("avx512f", "avx2", "default")]]
+#endif
 void squared_ranges(const BoxGroup& boxes, const Point32& from, std::array<float, fanout>& nearest, std::array<float, fanout>& farthest) {
     std::array<float, fanout> near{}, far{};
     for (std::size_t d = 0; d < 3; ++d)

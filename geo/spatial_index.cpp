@@ -164,9 +164,9 @@ public:
     [[nodiscard]] std::span<const std::byte> bytes() const noexcept { return bytes_; }
     [[nodiscard]] const PointTree& operator*() const noexcept { return tree_; }
 
-    /// Calls `whole(first, end)` and `one(position)` for the positions within the radius, in their order.
-    template <class Whole, class One>
-    void within(LonLat centre, Metres radius, SearchEffort& effort, Whole whole, One one) const {
+    /// Calls `whole(first, end)` for ranges of positions within the radius, and `some(positions)` for others.
+    template <class Whole, class Some>
+    void within(LonLat centre, Metres radius, SearchEffort& effort, Whole whole, Some some) const {
         if (!(radius.value() >= 0)) return; // also no number
         if (radius >= longest_geodesic) return whole(std::size_t{0}, tree_.size());
         const Judge judge(centre, radius, effort);
@@ -174,11 +174,18 @@ public:
         const float sure = surely_within(sure_chord(radius)), reach = surely_beyond(reach_of(radius));
         const auto partly = [&](std::size_t leaf) {
             std::array<float, leaf_size> squared;
+            Chosen chosen;
             squared_chords(tree_.leaves[leaf], from, squared);
+            choose(squared, sure, reach, chosen);
             const std::size_t first = leaf * leaf_size, count = tree_.leaf_end(leaf) - first;
             effort.points += count;
-            for (std::size_t i = 0; i < count; ++i)
-                if (squared[i] <= sure || (squared[i] <= reach && judge.holds(tree_.places[first + i]))) one(first + i);
+            // Places beyond the last point are far away in what we built; a file may say otherwise.
+            while (chosen.count > 0 && chosen.places[chosen.count - 1] >= count) --chosen.count;
+            for (std::size_t i = 0; chosen.some_between && i < count; ++i)
+                if (squared[i] > sure && squared[i] <= reach && judge.holds(tree_.places[first + i]))
+                    chosen.places[chosen.count++] = static_cast<std::uint32_t>(i);
+            for (std::size_t i = 0; i < leaf_size; ++i) chosen.places[i] += static_cast<std::uint32_t>(first);
+            some(std::span(chosen.places).first(chosen.count));
         };
         BallSearch(tree_, from, sure, reach, whole, partly).run();
     }
@@ -223,7 +230,10 @@ std::vector<SpatialIndex::Hit> SpatialIndex::within(LonLat centre, Metres radius
     const auto whole = [&](std::size_t first, std::size_t end) {
         for (std::size_t position = first; position < end; ++position) one(position);
     };
-    tree_->within(centre, radius, counted, whole, one);
+    const auto some = [&](std::span<const std::uint32_t> positions) {
+        for (const auto position : positions) one(position);
+    };
+    tree_->within(centre, radius, counted, whole, some);
     return ranking.ranked(tree.size());
 }
 
@@ -234,8 +244,12 @@ void SpatialIndex::numbers_within(LonLat centre, Metres radius, std::vector<std:
         const auto run = all.subspan(first, end - first);
         numbers.insert(numbers.end(), run.begin(), run.end());
     };
-    const auto one = [&](std::size_t position) { numbers.push_back(all[position]); };
-    tree_->within(centre, radius, effort != nullptr ? *effort : unasked, whole, one);
+    const auto some = [&](std::span<const std::uint32_t> positions) {
+        std::array<std::uint32_t, leaf_size> found;
+        for (std::size_t i = 0; i < positions.size(); ++i) found[i] = all[positions[i]];
+        numbers.insert(numbers.end(), found.begin(), found.begin() + static_cast<std::ptrdiff_t>(positions.size()));
+    };
+    tree_->within(centre, radius, effort != nullptr ? *effort : unasked, whole, some);
 }
 
 std::vector<SpatialIndex::Hit> SpatialIndex::nearest(LonLat centre, std::size_t k, const Accept& accept, SearchEffort* effort) const {
