@@ -18,8 +18,19 @@ constexpr double greatest_radius = a * a / b;
 /// Up to here the upper bound holds: 2π·least_radius less the longest geodesic.
 constexpr double upper_bound_limit = 19'802'000.0;
 
-double arc_over(double chord, double radius) {
-    return 2.0 * radius * std::asin(std::min(1.0, chord / (2.0 * radius)));
+/// How far the surface is from a sphere: a²/b² − 1.
+constexpr double oblateness = a * a / (b * b) - 1.0;
+/// Longest chord for which the curvature along the geodesic is told from its ends.
+constexpr double local_limit = 1e6;
+/// Part by which curvature squared may differ along a geodesic from what its ends tell, for each radius of its length.
+constexpr double curvature_change = 0.0145;
+
+/// Of a circle of this curvature (1/m), over this chord.
+double arc_over(double chord, double curvature) {
+    const double sine = 0.5 * chord * curvature;
+    // Up to 128 km the series, several times as fast, is right to 5 parts in 10¹⁴.
+    if (sine < 0.01) return chord * (1.0 + sine * sine * (1.0 / 6.0 + sine * sine * (3.0 / 40.0)));
+    return 2.0 * std::asin(std::min(1.0, sine)) / curvature;
 }
 double chord_under(double arc, double radius) {
     return 2.0 * radius * std::sin(arc / (2.0 * radius));
@@ -43,10 +54,23 @@ Metres chord(const EarthCentred& p, const EarthCentred& q) {
 }
 
 GeodesicRange geodesic_range(Metres chord) {
-    const double shortest = arc_over(std::max(0.0, chord.value() - rounding_slack.value()), greatest_radius);
+    const double shortest = arc_over(std::max(0.0, chord.value() - rounding_slack.value()), 1.0 / greatest_radius);
     const double longest = chord.value() + rounding_slack.value();
     const bool bounded = longest <= chord_under(upper_bound_limit, least_radius);
-    return {Metres(shortest), bounded ? Metres(arc_over(longest, least_radius)) : longest_geodesic};
+    return {Metres(shortest), bounded ? Metres(arc_over(longest, 1.0 / least_radius)) : longest_geodesic};
+}
+
+GeodesicRange geodesic_range(const EarthCentred& from, const EarthCentred& to) {
+    const double length = chord(from, to).value();
+    if (length > local_limit) return geodesic_range(Metres(length));
+    // Curvature is p·uᵀAu in direction u, with p the distance of the tangent plane from the centre and A the quadric.
+    const double axial = (from.x * from.x + from.y * from.y) / (a * a * a * a) + from.z * from.z / (b * b * b * b);
+    const double rise = length > 0 ? (to.z - from.z) / length : 0.0;
+    const double curvature = (1.0 + oblateness * rise * rise) / (a * a * std::sqrt(axial));
+    const double change = 0.5 * curvature_change * length / least_radius;
+    const double slack = rounding_slack.value();
+    return {Metres(arc_over(std::max(0.0, length - slack), curvature * (1.0 - change))),
+            Metres(arc_over(length + slack, curvature * (1.0 + change)))};
 }
 
 Metres reach_of(Metres radius) {

@@ -34,6 +34,9 @@ struct GeodesicRange {
 /// From the chord as computed, widened by `rounding_slack`. The two differ by less than 2.1e-17 chord³/m² while chords
 /// are short: 0.02 mm at 10 km, 0.5 mm at 29 km, 21 m at 1,000 km.
 [[nodiscard]] GeodesicRange geodesic_range(Metres chord);
+/// From the two points: the curvature of the surface there and along there is known better than that of any surface
+/// anywhere. For chords of up to 1,000 km the two differ by about 4.6e-24 chord⁴/m³: 0.5 mm at 100 km, 7 mm at 200 km.
+[[nodiscard]] GeodesicRange geodesic_range(const EarthCentred& from, const EarthCentred& to);
 
 /// No geodesic of at most `radius` (≥ 0) has a longer chord. Without rounding slack.
 [[nodiscard]] Metres reach_of(Metres radius);

@@ -51,6 +51,8 @@ struct Chosen {
     bool some_between;
 };
 void choose(const std::array<float, leaf_size>& squared, float sure, float reach, Chosen& chosen);
+/// The k-th smallest of them, 1 ≤ k ≤ 32.
+[[nodiscard]] float kth_smallest(const std::array<float, leaf_size>& values, std::size_t k);
 /// Squared chords from `from` to the nearest and to the farthest spot of each box. Rounded so that no point of a box has
 /// a `squared_chords` outside them.
 void squared_ranges(const BoxGroup& boxes, const Point32& from, std::array<float, fanout>& nearest, std::array<float, fanout>& farthest);
@@ -94,6 +96,9 @@ private:
 /// of a tree of as many points as they say, or a point is off the globe; whatever else the bytes say, asking them reads
 /// nothing outside. O(n).
 [[nodiscard]] PointTree point_tree_in(std::span<const std::byte> bytes);
+
+/// The places of the values from the least to the greatest; some permutation if some are no numbers.
+void sort_places(const std::array<float, fanout>& values, std::array<std::uint32_t, fanout>& places);
 
 /// Calls `whole(first, end)` for ranges of positions that lie in boxes with no squared chord above `sure`, and
 /// `partly(leaf)` for each other leaf whose box has one of at most `reach`; in the order of positions.
@@ -145,11 +150,12 @@ private:
     void visit(std::size_t level, std::size_t group) const {
         std::array<float, fanout> nearest, farthest;
         squared_ranges(tree_.levels[level][group], centre_, nearest, farthest);
-        const auto end = nearest.begin() + static_cast<std::ptrdiff_t>(tree_.boxes(level, group));
-        for (;;) {
-            const auto next = static_cast<std::size_t>(std::min_element(nearest.begin(), end) - nearest.begin());
+        std::array<std::uint32_t, fanout> order;
+        sort_places(nearest, order);
+        const std::size_t boxes = tree_.boxes(level, group);
+        for (const auto next : order) {
             if (!(nearest[next] <= bound_)) return;
-            nearest[next] = std::numeric_limits<float>::infinity();
+            if (next >= boxes) continue;
             const std::size_t node = group * fanout + next;
             if (level == 0)
                 leaf_(node);

@@ -30,6 +30,32 @@ void choose(const std::array<float, leaf_size>& squared, float sure, float reach
     chosen.some_between = between != 0;
 }
 
+// Every value counts those below it: more comparisons than a selection makes, but none that is guessed wrong.
+#ifdef CITYWEAVE_WIDE_LOOPS
+[[gnu::target_clones("avx512f", "avx2", "default")]]
+#endif
+float kth_smallest(const std::array<float, leaf_size>& values, std::size_t k) {
+    std::array<std::int32_t, leaf_size> below{};
+    for (const float value : values)
+        for (std::size_t i = 0; i < leaf_size; ++i) below[i] += static_cast<std::int32_t>(value < values[i]);
+    float result = std::numeric_limits<float>::lowest();
+    for (std::size_t i = 0; i < leaf_size; ++i)
+        result = std::max(result, below[i] < static_cast<std::int32_t>(k) ? values[i] : std::numeric_limits<float>::lowest());
+    return result;
+}
+
+#ifdef CITYWEAVE_WIDE_LOOPS
+[[gnu::target_clones("avx512f", "avx2", "default")]]
+#endif
+void sort_places(const std::array<float, fanout>& values, std::array<std::uint32_t, fanout>& places) {
+    std::array<std::uint32_t, fanout> rank{};
+    for (std::uint32_t j = 0; j < fanout; ++j)
+        for (std::uint32_t i = 0; i < fanout; ++i)
+            rank[i] += static_cast<std::uint32_t>(values[j] < values[i]) | (static_cast<std::uint32_t>(values[j] == values[i]) & static_cast<std::uint32_t>(j < i));
+    places.fill(0);
+    for (std::uint32_t i = 0; i < fanout; ++i) places[rank[i]] = i;
+}
+
 // Rounding keeps order: what is farther in every direction before rounding is not nearer after it.
 #ifdef CITYWEAVE_WIDE_LOOPS
 [[gnu::target_clones("avx512f", "avx2", "default")]]

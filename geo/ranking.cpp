@@ -20,7 +20,7 @@ bool Ranking::nearer(const Candidate& p, const Candidate& q) {
 }
 
 void Ranking::add(std::uint32_t number, LonLat place) {
-    candidates_.push_back({.number = number, .place = place, .range = geodesic_range(chord(from_, earth_centred(place)))});
+    candidates_.push_back({.number = number, .place = place, .range = geodesic_range(from_, earth_centred(place))});
 }
 
 /// k points are surely as near as the k-th smallest upper bound; who is surely farther is out.

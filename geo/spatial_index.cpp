@@ -39,15 +39,14 @@ Metres longest_chord(float squared) {
 class Judge {
 public:
     Judge(LonLat centre, Metres radius, SearchEffort& effort)
-        : centre_(centre), from_(earth_centred(centre)), radius_(radius), sure_(sure_chord(radius) - rounding_slack),
-          reach_(reach_of(radius) + rounding_slack), effort_(effort) {}
+        : centre_(centre), from_(earth_centred(centre)), radius_(radius), effort_(effort) {}
 
     [[nodiscard]] bool holds(LonLat place) const {
         if (place == centre_) return true;
         const auto there = earth_centred(place);
-        const Metres straight = chord(from_, there);
-        if (straight <= sure_) return true;
-        if (straight > reach_ || is_beyond_by_angle(from_, there, radius_)) return false;
+        const auto [shortest, longest] = geodesic_range(from_, there);
+        if (longest <= radius_) return true;
+        if (shortest > radius_ || is_beyond_by_angle(from_, there, radius_)) return false;
         ++effort_.geodesics;
         return distance(centre_, place) <= radius_;
     }
@@ -56,15 +55,13 @@ private:
     LonLat centre_;
     EarthCentred from_;
     Metres radius_;
-    Metres sure_;
-    Metres reach_;
     SearchEffort& effort_;
 };
 
 /// The k least squared chords seen so far, and all that may be as near.
 class NearestSoFar {
 public:
-    explicit NearestSoFar(std::size_t k) : k_(k) {}
+    explicit NearestSoFar(std::size_t k) : k_(k) { seen_.reserve(2 * leaf_size); }
 
     [[nodiscard]] const float& bound() const noexcept { return bound_; }
     void add(float squared, std::uint32_t position) { seen_.push_back({squared, position}); }
@@ -82,10 +79,19 @@ private:
         float squared;
         std::uint32_t position;
     };
-    void cut() {
+    float kth_squared() {
+        if (seen_.size() <= leaf_size) {
+            std::array<float, leaf_size> values;
+            values.fill(everywhere);
+            for (std::size_t i = 0; i < seen_.size(); ++i) values[i] = seen_[i].squared;
+            return kth_smallest(values, k_);
+        }
         const auto kth = seen_.begin() + static_cast<std::ptrdiff_t>(k_ - 1);
         std::nth_element(seen_.begin(), kth, seen_.end(), [](const Seen& p, const Seen& q) { return p.squared < q.squared; });
-        bound_ = surely_beyond(reach_of(geodesic_range(longest_chord(kth->squared)).longest));
+        return kth->squared;
+    }
+    void cut() {
+        bound_ = surely_beyond(reach_of(geodesic_range(longest_chord(kth_squared())).longest));
         std::erase_if(seen_, [this](const Seen& s) { return s.squared > bound_; });
     }
     std::size_t k_;
@@ -261,16 +267,18 @@ std::vector<SpatialIndex::Hit> SpatialIndex::nearest(LonLat centre, std::size_t 
     NearestSoFar nearest(k);
     const auto visit = [&](std::size_t leaf) {
         std::array<float, leaf_size> squared;
+        Chosen chosen;
         squared_chords(tree.leaves[leaf], from, squared);
         const std::size_t first = leaf * leaf_size, count = tree.leaf_end(leaf) - first;
         counted.points += count;
-        for (std::size_t i = 0; i < count; ++i)
-            if (squared[i] <= nearest.bound() && (!accept || accept(tree.numbers[first + i])))
-                nearest.add(squared[i], static_cast<std::uint32_t>(first + i));
+        choose(squared, nearest.bound(), nearest.bound(), chosen);
+        for (const auto i : std::span(chosen.places).first(chosen.count))
+            if (i < count && (!accept || accept(tree.numbers[first + i]))) nearest.add(squared[i], static_cast<std::uint32_t>(first + i));
         nearest.narrow();
     };
     OutwardSearch(tree, from, nearest.bound(), visit).run();
     Ranking ranking(centre, counted);
+    ranking.reserve(nearest.seen().size());
     for (const auto& seen : nearest.seen()) ranking.add(tree.numbers[seen.position], tree.places[seen.position]);
     return ranking.ranked(k);
 }

@@ -50,6 +50,10 @@ TEST_CASE("the geodesic lies between the bounds of its chord, at every distance 
         REQUIRE(shortest <= length);
         REQUIRE(length <= longest);
         REQUIRE(length <= longest_geodesic);
+        const auto [least, greatest] = geodesic_range(earth_centred(from), earth_centred(to));
+        REQUIRE(least <= length);
+        REQUIRE(length <= greatest);
+        if (straight.value() < 1e6) REQUIRE((greatest - least).value() < 5e-24 * std::pow(straight.value(), 4) + 5e-6);
         if (straight.value() < 3e6) REQUIRE((longest - shortest).value() < 2.3e-17 * std::pow(straight.value(), 3) + 5e-6);
     }
 }
