@@ -101,7 +101,7 @@ public:
         index_.numbers_within(centre, geo::Metres(radius), numbers, &effort);
     }
     void nearest(geo::LonLat centre, std::size_t k, Numbers& numbers) const override {
-        for (const auto& hit : index_.nearest(centre, k, {}, &effort)) numbers.push_back(hit.point);
+        index_.nearest_numbers(centre, k, numbers, &effort);
     }
     [[nodiscard]] std::size_t bytes() const { return index_.bytes().size(); }
     mutable geo::SearchEffort effort;

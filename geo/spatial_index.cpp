@@ -29,10 +29,16 @@ float surely_beyond(Metres chord) {
     const double bound = chord.value() + slack32(chord.value());
     return static_cast<float>(bound * bound);
 }
-/// The longest that a chord can be for which `squared_chords` computed this.
-Metres longest_chord(float squared) {
+/// If `squared_chords` computed this for one point and more than the square of the answer for another, the geodesic to
+/// the other is longer, from whatever centre.
+double surely_farther(float squared) {
+    const double computed = std::sqrt(double{squared});
+    // Both chords may be off by their slack, and bounds of a geodesic are 2.1e-17 chord³ apart.
+    if (computed < 1e6) return computed + 2.1 * slack32(computed) + 2.2e-17 * computed * computed * computed;
     const double slack_a_metre = slack32(1) - slack32(0);
-    return Metres((std::sqrt(double{squared}) + slack32(0)) / (1.0 - slack_a_metre));
+    const Metres chord((computed + slack32(0)) / (1.0 - slack_a_metre));
+    const Metres reach = reach_of(geodesic_range(chord).longest);
+    return reach.value() + slack32(reach.value());
 }
 
 /// Whether points lie within a radius, judged one by one.
@@ -58,6 +64,12 @@ private:
     SearchEffort& effort_;
 };
 
+struct Seen {
+    float squared; ///< chord, as `squared_chords` computed it
+    std::uint32_t position;
+    friend bool operator<(const Seen& p, const Seen& q) { return p.squared < q.squared; }
+};
+
 /// The k least squared chords seen so far, and all that may be as near.
 class NearestSoFar {
 public:
@@ -69,16 +81,12 @@ public:
     void narrow() {
         if (seen_.size() >= k_ + std::max<std::size_t>(8, k_ / 3)) cut();
     }
-    [[nodiscard]] const auto& seen() {
+    [[nodiscard]] std::vector<Seen>& seen() {
         if (seen_.size() > k_) cut();
         return seen_;
     }
 
 private:
-    struct Seen {
-        float squared;
-        std::uint32_t position;
-    };
     float kth_squared() {
         if (seen_.size() <= leaf_size) {
             std::array<float, leaf_size> values;
@@ -87,12 +95,18 @@ private:
             return kth_smallest(values, k_);
         }
         const auto kth = seen_.begin() + static_cast<std::ptrdiff_t>(k_ - 1);
-        std::nth_element(seen_.begin(), kth, seen_.end(), [](const Seen& p, const Seen& q) { return p.squared < q.squared; });
+        std::nth_element(seen_.begin(), kth, seen_.end());
         return kth->squared;
     }
     void cut() {
-        bound_ = surely_beyond(reach_of(geodesic_range(longest_chord(kth_squared())).longest));
-        std::erase_if(seen_, [this](const Seen& s) { return s.squared > bound_; });
+        const double bound = surely_farther(kth_squared());
+        bound_ = static_cast<float>(bound * bound);
+        std::size_t kept = 0;
+        for (const Seen seen : seen_) {
+            seen_[kept] = seen;
+            kept += static_cast<std::size_t>(seen.squared <= bound_);
+        }
+        seen_.erase(seen_.begin() + static_cast<std::ptrdiff_t>(kept), seen_.end());
     }
     std::size_t k_;
     float bound_ = everywhere;
@@ -196,6 +210,23 @@ public:
         BallSearch(tree_, from, sure, reach, whole, partly).run();
     }
 
+    /// Collects whoever may be among the k nearest that count.
+    void nearest(LonLat centre, NearestSoFar& nearest, const Accept& accept, SearchEffort& effort) const {
+        const auto from = point32(earth_centred(centre));
+        const auto visit = [&](std::size_t leaf) {
+            std::array<float, leaf_size> squared;
+            Chosen chosen;
+            squared_chords(tree_.leaves[leaf], from, squared);
+            choose(squared, nearest.bound(), nearest.bound(), chosen);
+            const std::size_t first = leaf * leaf_size, count = tree_.leaf_end(leaf) - first;
+            effort.points += count;
+            for (const auto i : std::span(chosen.places).first(chosen.count))
+                if (i < count && (!accept || accept(tree_.numbers[first + i]))) nearest.add(squared[i], static_cast<std::uint32_t>(first + i));
+            nearest.narrow();
+        };
+        OutwardSearch(tree_, from, nearest.bound(), visit).run();
+    }
+
 private:
     std::optional<TreeBytes> built_;
     std::optional<base::CompiledFile> file_;
@@ -263,24 +294,36 @@ std::vector<SpatialIndex::Hit> SpatialIndex::nearest(LonLat centre, std::size_t 
     SearchEffort unasked;
     SearchEffort& counted = effort != nullptr ? *effort : unasked;
     const PointTree& tree = **tree_;
-    const auto from = point32(earth_centred(centre));
     NearestSoFar nearest(k);
-    const auto visit = [&](std::size_t leaf) {
-        std::array<float, leaf_size> squared;
-        Chosen chosen;
-        squared_chords(tree.leaves[leaf], from, squared);
-        const std::size_t first = leaf * leaf_size, count = tree.leaf_end(leaf) - first;
-        counted.points += count;
-        choose(squared, nearest.bound(), nearest.bound(), chosen);
-        for (const auto i : std::span(chosen.places).first(chosen.count))
-            if (i < count && (!accept || accept(tree.numbers[first + i]))) nearest.add(squared[i], static_cast<std::uint32_t>(first + i));
-        nearest.narrow();
-    };
-    OutwardSearch(tree, from, nearest.bound(), visit).run();
+    tree_->nearest(centre, nearest, accept, counted);
     Ranking ranking(centre, counted);
     ranking.reserve(nearest.seen().size());
-    for (const auto& seen : nearest.seen()) ranking.add(tree.numbers[seen.position], tree.places[seen.position]);
+    for (const Seen& seen : nearest.seen()) ranking.add(tree.numbers[seen.position], tree.places[seen.position]);
     return ranking.ranked(k);
+}
+
+void SpatialIndex::nearest_numbers(LonLat centre, std::size_t k, std::vector<std::uint32_t>& numbers, SearchEffort* effort) const {
+    if (k == 0) return;
+    SearchEffort unasked;
+    SearchEffort& counted = effort != nullptr ? *effort : unasked;
+    const PointTree& tree = **tree_;
+    NearestSoFar nearest(k);
+    tree_->nearest(centre, nearest, {}, counted);
+    auto& seen = nearest.seen();
+    std::sort(seen.begin(), seen.end());
+    const std::size_t wanted = numbers.size() + std::min(k, seen.size());
+    for (auto begin = seen.cbegin(); begin != seen.cend() && numbers.size() < wanted;) {
+        auto end = begin + 1;
+        while (end != seen.cend() && std::sqrt(double{end->squared}) <= surely_farther((end - 1)->squared)) ++end;
+        if (end - begin == 1) {
+            numbers.push_back(tree.numbers[begin->position]);
+        } else { // chords do not tell in which order these stand
+            Ranking ranking(centre, counted);
+            for (auto close = begin; close != end; ++close) ranking.add(tree.numbers[close->position], tree.places[close->position]);
+            for (const Hit& hit : ranking.ranked(wanted - numbers.size())) numbers.push_back(hit.point);
+        }
+        begin = end;
+    }
 }
 
 std::vector<std::uint32_t> SpatialIndex::inside(const LonLatBox& box) const {
