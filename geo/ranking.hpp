@@ -13,7 +13,8 @@ class Ranking {
 public:
     Ranking(LonLat centre, SearchEffort& effort) : centre_(centre), from_(earth_centred(centre)), effort_(effort) {}
 
-    void reserve(std::size_t points) { candidates_.reserve(points); }
+    [[nodiscard]] SearchEffort& effort() noexcept { return effort_; }
+    void reserve(std::size_t points) { candidates_.reserve(candidates_.size() + points); }
     void add(std::uint32_t number, LonLat place);
     /// The first k, nearest first, equal distances by number; each distance right to 0.25 mm. To be asked once.
     /// O(n log n) in the points added, and a geodesic for each that is nearer than 1 mm, farther than 100 km or as far

@@ -257,9 +257,13 @@ std::span<const std::byte> SpatialIndex::bytes() const noexcept {
 
 std::vector<SpatialIndex::Hit> SpatialIndex::within(LonLat centre, Metres radius, const Accept& accept, SearchEffort* effort) const {
     SearchEffort unasked;
-    SearchEffort& counted = effort != nullptr ? *effort : unasked;
+    Ranking ranking(centre, effort != nullptr ? *effort : unasked);
+    add_within(centre, radius, accept, ranking);
+    return ranking.ranked(size());
+}
+
+void SpatialIndex::add_within(LonLat centre, Metres radius, const Accept& accept, Ranking& ranking) const {
     const PointTree& tree = **tree_;
-    Ranking ranking(centre, counted);
     const auto one = [&](std::size_t position) {
         const auto number = tree.numbers[position];
         if (!accept || accept(number)) ranking.add(number, tree.places[position]);
@@ -270,8 +274,7 @@ std::vector<SpatialIndex::Hit> SpatialIndex::within(LonLat centre, Metres radius
     const auto some = [&](std::span<const std::uint32_t> positions) {
         for (const auto position : positions) one(position);
     };
-    tree_->within(centre, radius, counted, whole, some);
-    return ranking.ranked(tree.size());
+    tree_->within(centre, radius, ranking.effort(), whole, some);
 }
 
 void SpatialIndex::numbers_within(LonLat centre, Metres radius, std::vector<std::uint32_t>& numbers, SearchEffort* effort) const {
@@ -290,16 +293,19 @@ void SpatialIndex::numbers_within(LonLat centre, Metres radius, std::vector<std:
 }
 
 std::vector<SpatialIndex::Hit> SpatialIndex::nearest(LonLat centre, std::size_t k, const Accept& accept, SearchEffort* effort) const {
-    if (k == 0) return {};
     SearchEffort unasked;
-    SearchEffort& counted = effort != nullptr ? *effort : unasked;
+    Ranking ranking(centre, effort != nullptr ? *effort : unasked);
+    add_nearest(centre, k, accept, ranking);
+    return ranking.ranked(k);
+}
+
+void SpatialIndex::add_nearest(LonLat centre, std::size_t k, const Accept& accept, Ranking& ranking) const {
+    if (k == 0) return;
     const PointTree& tree = **tree_;
     NearestSoFar nearest(k);
-    tree_->nearest(centre, nearest, accept, counted);
-    Ranking ranking(centre, counted);
+    tree_->nearest(centre, nearest, accept, ranking.effort());
     ranking.reserve(nearest.seen().size());
     for (const Seen& seen : nearest.seen()) ranking.add(tree.numbers[seen.position], tree.places[seen.position]);
-    return ranking.ranked(k);
 }
 
 void SpatialIndex::nearest_numbers(LonLat centre, std::size_t k, std::vector<std::uint32_t>& numbers, SearchEffort* effort) const {

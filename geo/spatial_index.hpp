@@ -20,6 +20,8 @@
 
 namespace cityweave::geo {
 
+class Ranking;
+
 /// Part of the globe between two parallels and two meridians, edges included. Crosses the antimeridian if west > east;
 /// longitudes −180 and 180 are the same meridian.
 struct LonLatBox {
@@ -81,6 +83,11 @@ public:
 
     /// Numbers of all points in the box, ascending.
     [[nodiscard]] std::vector<std::uint32_t> inside(const LonLatBox& box) const;
+
+    /// Adds to `ranking`, which has the same centre, what within() would rank, and whatever may be among the k nearest:
+    /// for questions to several indexes at once.
+    void add_within(LonLat centre, Metres radius, const Accept& accept, Ranking& ranking) const;
+    void add_nearest(LonLat centre, std::size_t k, const Accept& accept, Ranking& ranking) const;
 
 private:
     class Tree;
