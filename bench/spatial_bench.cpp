@@ -8,7 +8,9 @@
 // Prints rows of Markdown tables, medians of the runs.
 #include "geo/geodesic.hpp"
 #include "geo/geodesic_bounds.hpp"
+#include "geo/living_index.hpp"
 #include "geo/spatial_index.hpp"
+#include "geo/spatial_index_file.hpp"
 
 #include <boost/geometry.hpp>
 #include <boost/geometry/index/rtree.hpp>
@@ -19,6 +21,7 @@
 #include <chrono>
 #include <cmath>
 #include <cstdlib>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <malloc.h>
@@ -324,6 +327,63 @@ void print_ours(const Ours& ours, const Points& centres, int runs) {
     fmt::print("{}\n{}\n", row, hits);
 }
 
+/// Keeping the index in a file, against building it.
+void measure_file(const Points& points) {
+    const auto path = std::filesystem::temp_directory_path() / fmt::format("spatial_bench-{}.cwi", points.size());
+    const geo::SpatialIndex index(points, base::Jobs::from_request(0));
+    double begin = now();
+    geo::write_spatial_index(path, index, geo::stamp_of(points));
+    const double writing = now() - begin;
+    begin = now();
+    if (!geo::read_spatial_index(path, points)) fail("the index written is not the one read");
+    fmt::print("The file: written in {:.3f} s, mapped and checked against the points in {:.3f} s.\n", writing, now() - begin);
+    std::filesystem::remove(path);
+}
+
+/// Random changes, half additions and half removals, one at a time; then answers beside those of a new index.
+void measure_living(const Points& points, const Points& centres) {
+    std::mt19937 random(12);
+    geo::LivingIndex living(points, base::Jobs::from_request(0));
+    Points places = points;
+    std::vector<bool> removed(points.size());
+    std::vector<double> additions, removals;
+    for (int change = 0; change < 10'000; ++change) {
+        const double begin = now();
+        if (change % 2 == 0) {
+            const auto place = points[random() % points.size()];
+            (void)living.add(geo::LonLat::wrapped({.lon = place.lon() + 1e-3, .lat = place.lat()}));
+            additions.push_back(now() - begin);
+            places.push_back(geo::LonLat::wrapped({.lon = place.lon() + 1e-3, .lat = place.lat()}));
+            removed.push_back(false);
+        } else {
+            const auto number = static_cast<std::uint32_t>(random() % places.size());
+            removed[number] = removed[number] || living.remove(number);
+            removals.push_back(now() - begin);
+        }
+    }
+    const auto told = [](const char* name, std::vector<double> times) {
+        std::sort(times.begin(), times.end());
+        fmt::print("{}: median {:.4f} ms, 99 of 100 within {:.4f} ms, longest {:.3f} ms.\n", name, times[times.size() / 2] * 1e3,
+                   times[times.size() * 99 / 100] * 1e3, times.back() * 1e3);
+    };
+    told("Additions", additions);
+    told("Removals", removals);
+    Points there;
+    Numbers numbers;
+    for (std::uint32_t i = 0; i < places.size(); ++i)
+        if (!removed[i]) {
+            there.push_back(places[i]);
+            numbers.push_back(i);
+        }
+    const geo::SpatialIndex fresh(there, numbers, base::Jobs::from_request(0));
+    const auto snapshot = living.snapshot();
+    for (std::size_t c = 0; c < 100; ++c) {
+        const auto a = snapshot.nearest(centres[c], 10), b = fresh.nearest(centres[c], 10);
+        const auto same = [](const auto& p, const auto& q) { return p.point == q.point; };
+        if (!std::equal(a.begin(), a.end(), b.begin(), b.end(), same)) fail("the living index answers otherwise than a new one");
+    }
+}
+
 void print_questions() {
     fmt::print("\n| answers a second, one core (ours to it) | 10 km | 200 km | 1,000 km | 10 nearest |\n|---|---|---|---|---|\n");
 }
@@ -347,6 +407,9 @@ int main(int argc, char** argv) {
     const auto ours = built("ours, one core", n, [&] { return std::make_unique<Ours>(points, 1); });
     require_exact(*ours, points, centres, n < 1'000'000 ? 20 : n < 20'000'000 ? 2 : 1);
 
+    measure_file(points);
+    measure_living(points, centres);
+    fmt::print("\n");
     const auto against = [&](const char* name, double tolerance, auto make) {
         const auto peer = built(name, n, make);
         require_close(*ours, *peer, name, points, centres, tolerance);
