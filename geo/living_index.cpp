@@ -72,7 +72,8 @@ struct LivingIndex::Snapshot::State {
     /// The last part is full: it is closed, together with those before it as large as it has become.
     void close_last_part() {
         std::size_t first = parts.size() - 1;
-        for (std::size_t together = parts[first]->size(); first > 1 && together < largest_part && parts[first - 1]->size() <= together; --first)
+        for (std::size_t together = parts[first]->size(); first > 1 && together < largest_part && parts[first - 1]->size() <= together;
+             --first)
             together += parts[first - 1]->size();
         if (first == parts.size() - 1) return;
         Gathered gathered;
@@ -106,7 +107,8 @@ std::vector<std::uint32_t> LivingIndex::Snapshot::inside(const LonLatBox& box) c
     std::vector<std::uint32_t> numbers;
     for (const auto& part : state_->parts) {
         const auto found = part->inside(box);
-        std::copy_if(found.begin(), found.end(), std::back_inserter(numbers), [&](auto number) { return !state_->hidden.contains(number); });
+        std::copy_if(found.begin(), found.end(), std::back_inserter(numbers),
+                     [&](auto number) { return !state_->hidden.contains(number); });
     }
     std::sort(numbers.begin(), numbers.end());
     return numbers;

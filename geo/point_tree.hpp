@@ -68,16 +68,15 @@ struct PointTree {
     [[nodiscard]] std::size_t size() const noexcept { return places.size(); }
     [[nodiscard]] std::size_t nodes(std::size_t level) const { return level == 0 ? leaves.size() : levels.at(level - 1).size(); }
     /// How many boxes of a group are some; never trusts a file to have emptied the others.
-    [[nodiscard]] std::size_t boxes(std::size_t level, std::size_t group) const {
-        return std::min(fanout, nodes(level) - group * fanout);
-    }
+    [[nodiscard]] std::size_t boxes(std::size_t level, std::size_t group) const { return std::min(fanout, nodes(level) - group * fanout); }
     [[nodiscard]] std::size_t leaf_end(std::size_t leaf) const { return std::min(size(), (leaf + 1) * leaf_size); }
 };
 
 /// The bytes of a tree, aligned to 64.
 class TreeBytes {
 public:
-    explicit TreeBytes(std::size_t size) : lines_(std::make_unique_for_overwrite<Line[]>((size + sizeof(Line) - 1) / sizeof(Line))), size_(size) {}
+    explicit TreeBytes(std::size_t size)
+        : lines_(std::make_unique_for_overwrite<Line[]>((size + sizeof(Line) - 1) / sizeof(Line))), size_(size) {}
     [[nodiscard]] std::span<std::byte> bytes() noexcept { return {lines_[0].bytes.data(), size_}; }
 
 private:

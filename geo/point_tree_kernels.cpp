@@ -51,7 +51,8 @@ void sort_places(const std::array<float, fanout>& values, std::array<std::uint32
     std::array<std::uint32_t, fanout> rank{};
     for (std::uint32_t j = 0; j < fanout; ++j)
         for (std::uint32_t i = 0; i < fanout; ++i)
-            rank[i] += static_cast<std::uint32_t>(values[j] < values[i]) | (static_cast<std::uint32_t>(values[j] == values[i]) & static_cast<std::uint32_t>(j < i));
+            rank[i] += static_cast<std::uint32_t>(values[j] < values[i]) |
+                       (static_cast<std::uint32_t>(values[j] == values[i]) & static_cast<std::uint32_t>(j < i));
     places.fill(0);
     for (std::uint32_t i = 0; i < fanout; ++i) places[rank[i]] = i;
 }

@@ -221,7 +221,8 @@ public:
             const std::size_t first = leaf * leaf_size, count = tree_.leaf_end(leaf) - first;
             effort.points += count;
             for (const auto i : std::span(chosen.places).first(chosen.count))
-                if (i < count && (!accept || accept(tree_.numbers[first + i]))) nearest.add(squared[i], static_cast<std::uint32_t>(first + i));
+                if (i < count && (!accept || accept(tree_.numbers[first + i])))
+                    nearest.add(squared[i], static_cast<std::uint32_t>(first + i));
             nearest.narrow();
         };
         OutwardSearch(tree_, from, nearest.bound(), visit).run();

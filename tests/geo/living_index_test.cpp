@@ -132,8 +132,8 @@ TEST_CASE("readers see the state before or after a change, never between") {
             while (!done) {
                 const auto now = living.snapshot();
                 const auto here = now.within(spot, Metres(1)).size();
-                const bool right = (here == 10 || here == 11) && now.size() == 2000 + here && now.nearest(spot, here).back().distance == Metres(0) &&
-                                   now.inside({spot, spot}).size() == here;
+                const bool right = (here == 10 || here == 11) && now.size() == 2000 + here &&
+                                   now.nearest(spot, here).back().distance == Metres(0) && now.inside({spot, spot}).size() == here;
                 wrong[r] += right ? 0 : 1;
             }
         });

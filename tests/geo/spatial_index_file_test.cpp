@@ -30,7 +30,8 @@ std::string content(const std::filesystem::path& path) {
 
 bool answers_alike(const SpatialIndex& a, const SpatialIndex& b, const std::vector<LonLat>& centres) {
     for (const LonLat centre : centres)
-        if (a.nearest(centre, 7) != b.nearest(centre, 7) || a.within(centre, kilometres(500)) != b.within(centre, kilometres(500))) return false;
+        if (a.nearest(centre, 7) != b.nearest(centre, 7) || a.within(centre, kilometres(500)) != b.within(centre, kilometres(500)))
+            return false;
     return a.size() == b.size();
 }
 

@@ -67,7 +67,8 @@ std::vector<LonLat> clustered_points(std::mt19937& random, std::size_t count) {
         const double spread = std::pow(10, exponent(random));
         points.push_back(centre);
         for (int i = 0; i < 9; ++i)
-            points.push_back(LonLat::wrapped({.lon = centre.lon() + spread * offset(random), .lat = centre.lat() + spread * offset(random)}));
+            points.push_back(
+                LonLat::wrapped({.lon = centre.lon() + spread * offset(random), .lat = centre.lat() + spread * offset(random)}));
         for (int i = 0; i < 8; ++i) points.push_back(at(lon(random), std::asin(z(random)) * 180 / 3.14159265358979));
         points.push_back(centre);
     }
@@ -201,7 +202,8 @@ TEST_CASE("trees of every height: equal to a scan") {
             CHECK(numbers_within(index, centre, radius) == numbers_of(expected));
             for (const std::size_t k : {std::size_t{1}, std::size_t{10}, count / 2 + 1}) CHECK(are_nearest(index, centre, k, all));
             const LonLat corner = points[random() % count];
-            const LonLatBox box{at(centre.lon(), std::min(centre.lat(), corner.lat())), at(corner.lon(), std::max(centre.lat(), corner.lat()))};
+            const LonLatBox box{at(centre.lon(), std::min(centre.lat(), corner.lat())),
+                                at(corner.lon(), std::max(centre.lat(), corner.lat()))};
             std::vector<std::uint32_t> boxed;
             for (std::uint32_t i = 0; i < count; ++i)
                 if (contains(box, points[i])) boxed.push_back(i);
