@@ -18,7 +18,7 @@ struct EarthCentred {
 [[nodiscard]] EarthCentred earth_centred(LonLat point);
 
 /// Length of the straight line between two points.
-[[nodiscard]] Metres chord(const EarthCentred& a, const EarthCentred& b);
+[[nodiscard]] Metres chord(const EarthCentred& p, const EarthCentred& q);
 
 /// No two points are farther apart than half a meridian is long (rounded up).
 inline constexpr Metres longest_geodesic{20'003'932.0};
@@ -46,6 +46,6 @@ struct GeodesicRange {
 
 /// Whether the angle between the two points at the Earth's centre alone shows that their geodesic is longer than
 /// `radius` (≥ 0): what the chord, nearly level there, cannot tell of points near each other's antipodes.
-[[nodiscard]] bool is_beyond_by_angle(const EarthCentred& a, const EarthCentred& b, Metres radius);
+[[nodiscard]] bool is_beyond_by_angle(const EarthCentred& p, const EarthCentred& q, Metres radius);
 
 } // namespace cityweave::geo

@@ -14,8 +14,7 @@ static_assert(std::is_trivially_copyable_v<LonLat> && sizeof(LonLat) == 16, "pos
 
 /// Where the parts of a tree of n points lie, in bytes.
 struct Layout {
-    explicit Layout(std::size_t n) : points(n), leaves((n + leaf_size - 1) / leaf_size) {
-        end = leaves_at + leaves * sizeof(Leaf);
+    explicit Layout(std::size_t n) : points(n), leaves((n + leaf_size - 1) / leaf_size), end(leaves_at + leaves * sizeof(Leaf)) {
         for (std::size_t nodes = leaves; nodes > 0; nodes = groups[height++]) {
             if (height > 0 && nodes == 1) break;
             groups[height] = (nodes + fanout - 1) / fanout;
@@ -34,7 +33,7 @@ struct Layout {
     std::array<std::size_t, 9> levels_at{};
     std::size_t places_at = 0;
     std::size_t numbers_at = 0;
-    std::size_t end = 0;
+    std::size_t end; ///< while the parts are laid out, where the next one begins
 };
 
 constexpr float far_away = 1e9F; // its square is still a float
@@ -46,13 +45,15 @@ struct Sortable {
 using Run = std::span<Sortable>;
 
 std::size_t widest_direction(Run run) {
-    Point32 low = run[0].at, high = run[0].at;
-    for (const Sortable& point : run)
-        for (std::size_t d = 0; d < 3; ++d) {
-            low[d] = std::min(low[d], point.at[d]);
-            high[d] = std::max(high[d], point.at[d]);
-        }
-    const Point32 width{high[0] - low[0], high[1] - low[1], high[2] - low[2]};
+    // Six numbers by name stay in registers; arrays went through memory and took half the time of building.
+    auto [low_x, low_y, low_z] = run[0].at;
+    auto [high_x, high_y, high_z] = run[0].at;
+    for (const auto& [at, index] : run) {
+        low_x = std::min(low_x, at[0]), high_x = std::max(high_x, at[0]);
+        low_y = std::min(low_y, at[1]), high_y = std::max(high_y, at[1]);
+        low_z = std::min(low_z, at[2]), high_z = std::max(high_z, at[2]);
+    }
+    const Point32 width{high_x - low_x, high_y - low_y, high_z - low_z};
     return static_cast<std::size_t>(std::max_element(width.begin(), width.end()) - width.begin());
 }
 
@@ -86,7 +87,7 @@ float sampled_pivot(Run run, std::size_t first, std::size_t d) {
 /// it: quickselect with a pivot from a sample, chosen to leave the wanted place in the smaller part, and without a
 /// branch on what is compared (Bloch's variant of Lomuto's partition, as in Alexandrescu 2020, "Lomuto's comeback").
 void select(Run run, std::size_t first, std::size_t d) {
-    for (int round = 0; run.size() > 512 && round < 40; ++round) {
+    for (int round = 0; run.size() > 128 && round < 40; ++round) {
         const float pivot = sampled_pivot(run, first, d);
         std::size_t less = move_before(run, [d, pivot](const Sortable& p) { return p.at[d] < pivot; });
         if (first < less) {
@@ -128,7 +129,7 @@ void sort_run(Run run) {
 /// The whole is split until there are pieces enough for all threads; which pieces these are does not change the outcome.
 void sort_all(std::vector<Sortable>& points, base::Jobs jobs) {
     std::vector<Run> pieces{points};
-    while (pieces.size() < 8 * jobs.count() && jobs.count() > 1 && points.size() / pieces.size() > 1000) {
+    while (pieces.size() < std::size_t{8} * jobs.count() && jobs.count() > 1 && points.size() / pieces.size() > 1000) {
         const auto halves = base::parallel_map(pieces.size(), jobs, [&](std::size_t i) { return split(pieces[i]); });
         pieces.clear();
         for (const auto& [left, right] : halves) {
