@@ -14,7 +14,7 @@ namespace {
 /// The last small index is built anew with each addition until it has as many points; then it is closed.
 constexpr std::size_t open_part = 128;
 /// Closed small indexes of equal size are merged up to here: building a larger one would take too much of a millisecond.
-constexpr std::size_t largest_part = 2048;
+constexpr std::size_t largest_part = 1024;
 
 /// A set of numbers whose copies share what they have in common. Adding copies 4 KiB, and a pointer per 32,768 numbers.
 class NumberSet {

@@ -1,4 +1,4 @@
-// The loops in which a search spends its time, apart because they are compiled to run wide, on x86-64 once for each width
+// The loops in which a search spends its time, apart because they are compiled to run wide, by g++ on x86-64 once for each width
 // of its vectors (geo/CMakeLists.txt). The answers are the same to the last bit: lanes are independent, nothing is fused.
 #include "geo/point_tree.hpp"
 

@@ -21,7 +21,7 @@ inline constexpr base::CompiledFormat spatial_index_format{.magic = "CWINDEX\n",
 void write_spatial_index(const std::filesystem::path& path, const SpatialIndex& index, const std::string& stamp);
 
 /// None if there is no file, or one that is damaged, of another version, or made from other points than these, whose
-/// numbers are their places in `points`. O(n), a small part of what building takes.
+/// numbers are their places in `points`. O(n), less than half of what building takes.
 [[nodiscard]] std::optional<SpatialIndex> read_spatial_index(const std::filesystem::path& path, std::span<const LonLat> points);
 
 /// What `path` holds, if it is the index of these points; else a new index, which is written there whole for the next time.
