@@ -2,6 +2,7 @@
 
 #include "base/unicode.hpp"
 #include "geo/geodesic.hpp"
+#include "geo/spatial_index_file.hpp"
 
 #include <algorithm>
 #include <array>
@@ -119,7 +120,9 @@ std::vector<NetworkRole> networks_of(const Atlas& atlas, PlaceId place) {
     return result;
 }
 
-Neighbourhood::Neighbourhood(const Atlas& atlas) : atlas_(atlas), index_(positions(atlas)) {}
+Neighbourhood::Neighbourhood(const Atlas& atlas) : atlas_(atlas), index_(positions(atlas), base::Jobs::from_request(0)) {}
+Neighbourhood::Neighbourhood(const Atlas& atlas, const std::filesystem::path& index_file)
+    : atlas_(atlas), index_(geo::spatial_index_beside(index_file, positions(atlas))) {}
 
 std::vector<Neighbour> Neighbourhood::near(geo::LonLat centre, geo::Metres radius, const Filter& filter) const {
     return neighbours(centre, index_.within(centre, radius, accept(atlas_, filter)));
@@ -138,8 +141,8 @@ std::vector<Neighbour> Neighbourhood::neighbours(geo::LonLat centre, const std::
             result.push_back({place, hit.distance, geo::Degrees(0), ""});
             continue;
         }
-        const auto bearing = geo::geodesic(centre, atlas_.place(place).position).azimuth_from;
-        result.push_back({place, hit.distance, bearing, compass_point(bearing)});
+        const auto way = geo::geodesic(centre, atlas_.place(place).position);
+        result.push_back({place, way.length, way.azimuth_from, compass_point(way.azimuth_from)});
     }
     return result;
 }

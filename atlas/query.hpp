@@ -6,6 +6,7 @@
 #include "geo/spatial_index.hpp"
 #include "geo/units.hpp"
 
+#include <filesystem>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -68,6 +69,10 @@ public:
     /// O(n log n) in its places.
     explicit Neighbourhood(const Atlas& atlas);
     explicit Neighbourhood(Atlas&&) = delete;
+    /// With the index of its places mapped from `index_file`; if that is missing, damaged or of other places, the index is
+    /// built and, where the folder allows, written there.
+    Neighbourhood(const Atlas& atlas, const std::filesystem::path& index_file);
+    Neighbourhood(Atlas&&, const std::filesystem::path&) = delete;
 
     /// Places at most `radius` away that pass, nearest first, equal distances by rank.
     [[nodiscard]] std::vector<Neighbour> near(geo::LonLat centre, geo::Metres radius, const Filter& filter = {}) const;

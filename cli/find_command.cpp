@@ -82,7 +82,9 @@ int run(const CommonOptions& common, const FindOptions& options) {
     const auto centre = centre_of(options, atlas, engine);
     auto filter = filter_of(options, atlas, engine);
     add_relations(filter, options, atlas, engine);
-    const atlas::Neighbourhood neighbourhood(atlas);
+    // A file has its index beside it; it appears with the first question, and is made again when the atlas has changed.
+    const auto neighbourhood =
+        options.atlas.ends_with(".gpkg") ? atlas::Neighbourhood(atlas, options.atlas + ".cwi") : atlas::Neighbourhood(atlas);
     const auto found = options.count == 0 ? neighbourhood.near(centre.position, radius_of(options.radius), filter)
                                           : neighbourhood.nearest(centre.position, options.count, filter);
     write_output("-", formatted(atlas, found, common.json ? TableFormat::json : options.format));

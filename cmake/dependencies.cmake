@@ -3,7 +3,7 @@ find_package(PkgConfig REQUIRED)
 find_package(Threads REQUIRED)
 
 set(Boost_NO_WARN_NEW_VERSIONS ON)  # CMake 3.25 knows no Boost beyond 1.80 and says so at every run
-find_package(Boost 1.81 EXACT REQUIRED COMPONENTS json)  # JSON; Geometry's R-tree; Beast
+find_package(Boost 1.81 EXACT REQUIRED COMPONENTS json)  # JSON; Beast
 find_package(fmt 9.1 REQUIRED)                           # formatting without the locale
 find_package(OpenSSL 3.0 REQUIRED COMPONENTS Crypto)     # SHA-256
 find_package(SQLite3 3.40 REQUIRED)                      # MBTiles

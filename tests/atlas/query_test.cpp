@@ -3,6 +3,7 @@
 #include "base/assertion.hpp"
 #include "geo/geodesic.hpp"
 #include "tests/support/sample_atlas.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -85,6 +86,21 @@ TEST_CASE("near: nearest first, with distance, bearing and compass point") {
     const auto self = neighbourhood.near(atlas.place(PlaceId(0)).position, Metres(0));
     REQUIRE(self.size() == 1);
     CHECK(self[0].compass.empty());
+}
+
+TEST_CASE("an index kept beside the atlas gives the same answers, also when it is another atlas's") {
+    const cityweave::test::TemporaryFolder folder;
+    const auto file = folder.path() / "x.gpkg.cwi";
+    std::mt19937 random(12);
+    for (int round = 0; round < 3; ++round) {
+        const auto atlas = random_atlas(random);
+        const Neighbourhood in_memory(atlas), written(atlas, file), mapped(atlas, file);
+        const auto expected = names(atlas, in_memory.near(paris, kilometres(2000)));
+        CHECK(expected.size() > 3);
+        CHECK(names(atlas, written.near(paris, kilometres(2000))) == expected);
+        CHECK(names(atlas, mapped.near(paris, kilometres(2000))) == expected);
+        CHECK(names(atlas, mapped.nearest(paris, 5)) == names(atlas, in_memory.nearest(paris, 5)));
+    }
 }
 
 TEST_CASE("a filter's networks, clusters and roles speak of one membership") {
