@@ -116,7 +116,7 @@ private:
         const auto name = words_of(reading_.blocks()[placed.block].text_of(placed.entry.name));
         if (name.empty()) return std::nullopt;
         for (auto i = sentence.first; i + name.size() <= sentence.last; ++i) {
-            if (block == placed.block && words[i].begin >= placed.entry.whole.begin && words[i].begin < placed.entry.whole.end) continue;
+            if (block == placed.block && words[i].end > placed.entry.whole.begin && words[i].begin < placed.entry.whole.end) continue;
             const bool same = std::equal(name.begin(), name.end(), words.begin() + static_cast<std::ptrdiff_t>(i),
                                          [](const Word& a, const Word& b) { return same_stem(a.folded, b.folded); });
             if (same && upper_at(reading_.blocks()[block].text, words[i].begin)) return i;
@@ -166,6 +166,7 @@ public:
         }
         const bool announces = end < text.size() || text.ends_with(':');
         if (towns.size() == 1 && !other && announces) announced_ = {block, towns.front()};
+        if (towns.size() == 1 && !other && asked_for(block)) spoken_ = {block, towns.front()};
     }
 
     void add() {
@@ -176,6 +177,12 @@ public:
     }
 
 private:
+    /// "Who coordinates?" right above.
+    [[nodiscard]] bool asked_for(std::size_t block) const {
+        return block > 0 && reading_.blocks()[block - 1].text.ends_with('?') &&
+               reading_.lexicon().holds_any({Cue::lead, Cue::leads, Cue::led_by, Cue::lead_role}, reading_.words(block - 1));
+    }
+
     [[nodiscard]] bool tells_other(const std::vector<Word>& words, Sentence sentence) const {
         const std::vector<Word> own(words.begin() + static_cast<std::ptrdiff_t>(sentence.first),
                                     words.begin() + static_cast<std::ptrdiff_t>(sentence.last));
@@ -193,8 +200,8 @@ private:
     [[nodiscard]] std::vector<Entry> towns_in(std::string_view text, const std::vector<Word>& words, Sentence sentence,
                                               std::size_t end) const {
         constexpr std::size_t longest_town = 4; // words
-        std::vector<Entry> towns;
-        const auto anchors = anchors_of(reading_, text, {0, text.size()});
+        auto towns = towns_with_country(text, words, sentence, end);
+        if (!towns.empty()) return towns;
         for (auto i = sentence.first; i < sentence.last && words[i].begin < end;) {
             auto n = std::min(longest_town, sentence.last - i);
             for (; n > 0; --n)
@@ -207,11 +214,10 @@ private:
             }
             Entry town{.name = {words[i].begin, words[i + n - 1].end}, .country = {}, .whole = {words[i].begin, words[i + n - 1].end}};
             if (i > sentence.first && reading_.lexicon().has(Cue::body, words[i - 1].folded)) town.name.begin = words[i - 1].begin;
-            const auto beside = std::find_if(anchors.begin(), anchors.end(), [&](const Anchor& a) {
-                return a.span.begin >= town.name.end && a.span.begin <= town.name.end + 1;
-            });
-            if (beside != anchors.end()) take_anchor(text, words, *beside, town);
-            if (is_sure(text, town) && !is_entry(text.substr(town.name.begin, town.name.end - town.name.begin)))
+            if (const auto told = i > sentence.first ? adjective_at(reading_, text, words, i - 1) : std::nullopt)
+                town.country = told->country;
+            const bool inside = i > sentence.first && !reading_.nouns_have_capitals() && speaks_of_leading(words, sentence);
+            if (is_sure(text, town, inside) && !is_entry(text.substr(town.name.begin, town.name.end - town.name.begin)))
                 towns.push_back(std::move(town));
             i += n;
         }
@@ -219,19 +225,29 @@ private:
     }
 
     /// Many words are some town's name: what has neither a country nor a body beside it is one if the page names it again, and
-    /// not as its network.
-    [[nodiscard]] bool is_sure(std::string_view text, const Entry& town) const {
+    /// not as its network; or where it stands `inside` a sentence about leading.
+    [[nodiscard]] bool is_sure(std::string_view text, const Entry& town, bool inside) const {
         constexpr std::size_t shortest_town = 4; // bytes
         if (!town.country.empty()) return true;
         const auto name = text.substr(town.name.begin, town.name.end - town.name.begin);
-        if (name.size() < shortest_town || proposal_.network.find(name) != std::string::npos) return false;
-        return reading_.lexicon().has(Cue::body, words_of(name).front().folded) || names_.occurrences(name) > 1;
+        if (name.size() < shortest_town || reading_.country(name) || proposal_.network.find(name) != std::string::npos) return false;
+        return inside || reading_.lexicon().has(Cue::body, words_of(name).front().folded) || names_.occurrences(name) > 1;
     }
 
-    void take_anchor(std::string_view text, const std::vector<Word>& words, const Anchor& anchor, Entry& town) const {
-        const auto name = name_before(reading_, text, words, anchor, 0);
-        if (name.begin >= name.end) return;
-        if (auto entry = entry_of(reading_, text, name, anchor)) town = std::move(*entry);
+    /// Where countries stand beside towns, only those count.
+    [[nodiscard]] std::vector<Entry> towns_with_country(std::string_view text, const std::vector<Word>& words, Sentence sentence,
+                                                        std::size_t end) const {
+        std::vector<Entry> towns;
+        const Span span{words[sentence.first].begin, std::min(end, words[sentence.last - 1].end + 1)};
+        std::size_t after = span.begin;
+        for (const auto& anchor : anchors_of(reading_, text, span)) {
+            const auto name = name_before(reading_, text, words, anchor, after);
+            after = anchor.span.end;
+            if (name.begin >= name.end || anchor.country.empty()) continue;
+            auto entry = entry_of(reading_, text, name, anchor);
+            if (entry && !is_entry(text.substr(entry->name.begin, entry->name.end - entry->name.begin))) towns.push_back(std::move(*entry));
+        }
+        return towns;
     }
 
     /// "Görlitz Festival", "Weimar-Delegation": a town's name inside another name.
@@ -244,7 +260,8 @@ private:
         const auto own = words_of(name);
         return std::any_of(proposal_.entries.begin(), proposal_.entries.end(), [&](const PlacedEntry& placed) {
             const auto other = words_of(reading_.blocks()[placed.block].text_of(placed.entry.name));
-            return !own.empty() && !other.empty() && same_stem(own.back().folded, other.back().folded);
+            return std::any_of(other.begin(), other.end(),
+                               [&](const Word& w) { return !own.empty() && same_stem(own.back().folded, w.folded); });
         });
     }
 

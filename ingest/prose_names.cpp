@@ -370,6 +370,17 @@ private:
             if (article) candidates_.back().score += 0.5;
         }
     }
+    /// "Kommunen am Projekt GRÜNE FUGE": the name is what stands behind the word "project".
+    template <class Add>
+    void add_after_network(const Run& run, Add add) {
+        for (auto i = run.first + 1; i <= run.last; ++i) {
+            if (!network_ends_at(i) || !(upper_at(text_, words_[i].begin) || is_digit_ascii(text_[words_[i].begin]))) continue;
+            add(Run{i, run.last, shape_of(written(text_, words_[i])).strong, capitals_in(i, run.last)});
+            if (!candidates_.empty()) candidates_.back().score += 0.5;
+            return;
+        }
+    }
+
     /// "PfandPlus Mehrwegschalen", "Gleis 9 Dörfer" where all nouns have capitals: the name may end before the noun.
     template <class Add>
     void add_without_noun(const Run& run, Add add) {
@@ -407,6 +418,7 @@ private:
         add(run);
         add_after_genitive(run, add);
         add_without_noun(run, add);
+        add_after_network(run, add);
         if (const auto tail = small_tail(run)) {
             const auto plain = candidates_.empty() ? 0 : candidates_.back().score;
             auto extended = run;

@@ -54,6 +54,7 @@ std::optional<Proposal> NamedLines::named(std::size_t i) const {
             return !reading_.country(block.text_of(e.name)) && (!reading_.knows_towns() || reading_.holds_town(block.text_of(e.name)));
         });
         if (static_cast<std::size_t>(held) * 2 < entries.size()) continue;
+        if (begins_with_clause(block, at + sign.size(), entries.front())) continue;
         const bool body = lexicon().find(Cue::body, words_of(left)).has_value();
         if (entries.size() == 1 && (body || sign.starts_with(':') || !is_partner_town(block.text_of(entries[0].name)))) continue;
         const auto name = page_.names.from_title(left);
@@ -69,6 +70,16 @@ std::optional<Proposal> NamedLines::named(std::size_t i) const {
         return line;
     }
     return std::nullopt;
+}
+
+bool NamedLines::begins_with_clause(const Line& block, std::size_t value, const Entry& first) const {
+    const auto before = std::string_view(block.text).substr(value, std::max(value, first.whole.begin) - value);
+    const auto words = words_of(before);
+    const auto small = std::count_if(words.begin(), words.end(), [&](const Word& w) {
+        return !w.folded.empty() && !upper_at(before, w.begin) && !lexicon().has(Cue::article, w.folded) &&
+               !lexicon().has(Cue::body, w.folded);
+    });
+    return small >= 2;
 }
 
 bool NamedLines::all_towns(const Line& block, const std::vector<Entry>& entries) const {

@@ -23,6 +23,8 @@ public:
 private:
     [[nodiscard]] std::optional<Proposal> named(std::size_t i) const;
     [[nodiscard]] bool has_sibling(std::size_t i) const;
+    /// "Participation: the project allowed 40 citizens of Rastatt (Germany) …": a sentence, and no list.
+    [[nodiscard]] bool begins_with_clause(const Line& block, std::size_t value, const Entry& first) const;
     [[nodiscard]] bool all_towns(const Line& block, const std::vector<Entry>& entries) const;
     [[nodiscard]] bool is_partner_town(std::string_view name) const;
     [[nodiscard]] const Lexicon& lexicon() const { return reading_.lexicon(); }

@@ -34,7 +34,8 @@ private:
             const auto n = std::max(lexicon().match(Cue::joined, words, w), lexicon().match(Cue::partner, words, w));
             if (n == 0) continue;
             const auto run = run_after(text, words, w + n);
-            if (run.begin < run.end && propose(i, text, run)) return;
+            const bool led = lexicon().holds_any({Cue::lead, Cue::leads, Cue::led_by}, words);
+            if (run.begin < run.end && propose(i, text, run, led)) return;
         }
     }
 
@@ -57,13 +58,17 @@ private:
         return text.size();
     }
 
-    bool propose(std::size_t i, std::string_view text, Span run) {
+    /// `led`: the paragraph speaks of leading, so that it is about a network whose name need not be sure.
+    bool propose(std::size_t i, std::string_view text, Span run, bool led) {
         auto entries = read_entries(reading_, text, run);
-        const auto is_town = [&](const Entry& e) { return reading_.is_town(text.substr(e.name.begin, e.name.end - e.name.begin)); };
+        const auto is_town = [&](const Entry& e) {
+            const auto name = text.substr(e.name.begin, e.name.end - e.name.begin);
+            return reading_.is_town(name) || (lexicon().find(Cue::body, words_of(name)) && reading_.holds_town(name));
+        };
         const auto towns = static_cast<std::size_t>(std::count_if(entries.begin(), entries.end(), is_town));
         const bool countries = std::any_of(entries.begin(), entries.end(), [](const Entry& e) { return !e.country.empty(); });
         if (countries || towns < fewest_towns || towns * 4 < entries.size() * 3) return false;
-        Proposal proposal{.first_block = i, .last_block = i, .confidence = 2.5, .needs_name = true};
+        Proposal proposal{.first_block = i, .last_block = i, .confidence = 2.5, .needs_name = !led};
         for (auto& entry : entries) {
             const auto role = entry.is_lead ? atlas::Role::lead : atlas::Role::partner;
             proposal.entries.push_back({i, std::move(entry), role});
