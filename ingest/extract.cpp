@@ -102,6 +102,7 @@ private:
 struct Settled {
     Proposal proposal;
     Presentation presentation;
+    BlockRange about; ///< where the page may say who leads
 };
 
 class Extraction {
@@ -123,6 +124,7 @@ public:
             return s.proposal.weak && clusters.over(s.presentation.block).empty() && !is_among(presented, s.presentation.block);
         });
         lengthen_names();
+        imply_leads();
         note_clusters(clusters);
         for (const auto& settled : settled_) add_rows(settled);
         join_twins();
@@ -265,8 +267,8 @@ private:
         }
         presentation.key = network_key(proposal.network);
         constexpr std::size_t blocks_behind = 12; // "• Coordinated by …" below the list
-        find_lead(page_, proposal, std::max(section_, presentation.block), std::min(next, proposal.last_block + blocks_behind));
-        if (!proposal.weak && !presentation.key.empty()) add_lead_above(page_, proposal, std::max(section_, presentation.block));
+        const BlockRange about{std::max(section_, presentation.block), std::min(next, proposal.last_block + blocks_behind)};
+        find_lead(page_, proposal, about.first, about.last);
         if (proposal.confidence >= 3 || !proposal.weak) network_before_ = proposal.network;
         if (!proposal.weak) section_ = proposal.last_block + 1;
         if (repeats(proposal)) return;
@@ -274,7 +276,7 @@ private:
         if (is_own_partner(proposal)) proposal.network.clear(), proposal.network_score = 0;
         if (is_searched(proposal)) return;
         if (presentation.key.empty() && !proves_partnership(proposal)) return;
-        settled_.push_back({std::move(proposal), std::move(presentation)});
+        settled_.push_back({std::move(proposal), std::move(presentation), about});
     }
 
     /// "One Health" said where the page elsewhere speaks of "One Health 4 Cities" is the same network, cut short.
@@ -294,6 +296,18 @@ private:
                 break;
             }
         }
+    }
+
+    /// Where no words tell who leads a network, the build of the text may.
+    void imply_leads() {
+        std::set<std::string> led;
+        const auto is_lead = [](const PlacedEntry& e) { return e.role == atlas::Role::lead; };
+        for (const auto& s : settled_)
+            if (std::any_of(s.proposal.entries.begin(), s.proposal.entries.end(), is_lead)) led.insert(s.presentation.key);
+        for (auto& s : settled_)
+            if (!s.proposal.weak && !s.presentation.key.empty() && !led.contains(s.presentation.key) &&
+                imply_lead(page_, s.proposal, s.about))
+                led.insert(s.presentation.key);
     }
 
     void note_clusters(const Clusters& clusters) {

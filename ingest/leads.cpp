@@ -136,12 +136,7 @@ void find_lead(const Page& page, Proposal& proposal, std::size_t first, std::siz
     if (proposal.entries.size() < 2 || std::any_of(proposal.entries.begin(), proposal.entries.end(), leads)) return;
     LeadFinder finder(page, proposal);
     for (auto block = first; block < last; ++block) finder.look_in(block);
-    const auto* section = page.sections.over(proposal.first_block);
-    for (auto block = section ? section->heading + 1 : last; block < std::min(last, section ? section->end : last); ++block)
-        finder.look_for_lone_mention(block);
     finder.mark();
-    if (proposal.first_alone && std::none_of(proposal.entries.begin(), proposal.entries.end(), leads))
-        proposal.entries.front().role = atlas::Role::lead;
 }
 
 namespace {
@@ -275,13 +270,12 @@ private:
 
 } // namespace
 
+namespace {
+
 void add_lead_above(const Page& page, Proposal& proposal, std::size_t first) {
     constexpr std::size_t fewest_entries = 3;
     constexpr std::size_t blocks_above = 6;
-    const auto leads = [](const PlacedEntry& placed) { return placed.role == atlas::Role::lead; };
-    if (!page.reading.knows_towns() || proposal.entries.size() < fewest_entries ||
-        std::any_of(proposal.entries.begin(), proposal.entries.end(), leads))
-        return;
+    if (!page.reading.knows_towns() || proposal.entries.size() < fewest_entries) return;
     const auto& blocks = page.reading.blocks();
     const auto list = proposal.entries.front().block;
     LeadAbove above(page, proposal);
@@ -292,6 +286,24 @@ void add_lead_above(const Page& page, Proposal& proposal, std::size_t first) {
         above.look_in(block, own ? proposal.entries.front().entry.whole.begin : blocks[block].text.size());
     }
     above.add();
+}
+
+} // namespace
+
+bool imply_lead(const Page& page, Proposal& proposal, BlockRange range) {
+    const auto has_lead = [&] {
+        return std::any_of(proposal.entries.begin(), proposal.entries.end(),
+                           [](const PlacedEntry& placed) { return placed.role == atlas::Role::lead; });
+    };
+    if (proposal.entries.size() < 2) return has_lead();
+    if (const auto* section = page.sections.over(proposal.first_block)) {
+        LeadFinder finder(page, proposal);
+        for (auto block = section->heading + 1; block < std::min(range.last, section->end); ++block) finder.look_for_lone_mention(block);
+        finder.mark();
+    }
+    if (!has_lead() && proposal.first_alone) proposal.entries.front().role = atlas::Role::lead;
+    if (!has_lead()) add_lead_above(page, proposal, range.first);
+    return has_lead();
 }
 
 } // namespace cityweave::ingest

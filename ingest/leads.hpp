@@ -12,10 +12,17 @@ namespace cityweave::ingest {
 /// "Łódź acts as the lead partner". Declined names count by their stem. Linear in the blocks' text times the entries.
 void find_lead(const Page& page, Proposal& proposal, std::size_t first, std::size_t last);
 
-/// A lead that is no entry of the list: the one town a sentence above the list names together with words of leading ("Esbjerg
-/// står i spidsen for et netværk"), or the one town named in the text that announces the list ("Trondheim holder i roret, og
-/// får følge av seks andre byer: …"). Looks at blocks [first, the first entry's]; gives it as the first entry. Does nothing
-/// where a lead is known.
-void add_lead_above(const Page& page, Proposal& proposal, std::size_t first);
+/// Blocks [first, last) of a page.
+struct BlockRange {
+    std::size_t first = 0;
+    std::size_t last = 0;
+};
+
+/// Marks the lead that no word of leading tells, for a network of which nothing else on the page says who leads: the one
+/// partner that a sentence of the network's own section names ("Am Ruder steht hier Bozen"); the first, where it stands apart
+/// from the others; or a town above the list that is no entry of it, which then becomes its first: named alone in the text
+/// that announces the list ("Trondheim holder i roret, og får følge av seks andre byer: …") or in the answer to "Who
+/// coordinates?". Whether there is a lead now.
+bool imply_lead(const Page& page, Proposal& proposal, BlockRange range);
 
 } // namespace cityweave::ingest
