@@ -252,6 +252,7 @@ private:
     /// `next`: the block at which the next partnership begins.
     void settle(Proposal proposal, std::size_t next) {
         Presentation presentation{.block = proposal.first_block, .key = {}, .strong = !proposal.weak, .is_title = proposal.titled};
+        if (is_own_partner(proposal)) proposal.network.clear(), proposal.network_score = 0;
         if (proposal.network_score < sure_of_name && !proposal.weak) {
             const auto title = title_of(proposal);
             if (proposal.needs_name && std::max(title.score, proposal.network_score) < sure_of_title) return;
