@@ -152,7 +152,7 @@ std::optional<Anchor> adjective_at(const Reading& reading, std::string_view text
     while (last + 1 < words.size() && last + 1 < first + longest_town && beside(last)) ++last;
     for (; last + 1 > first; --last) {
         const Span name{words[first].begin, words[last].end};
-        if (reading.is_town(part(text, name), *country))
+        if (last == first ? reading.is_town_form(part(text, name), *country) : reading.is_town(part(text, name), *country))
             return Anchor{.span = {name.end, name.end}, .country = *country, .form = Anchor::Form::adjective, .name = name};
     }
     return std::nullopt;

@@ -1,6 +1,8 @@
 #include "ingest/extract.hpp"
 
 #include "base/unicode.hpp"
+#include "gazetteer/name_forms.hpp"
+#include "gazetteer/place_rating.hpp"
 #include "ingest/clusters.hpp"
 #include "ingest/layout.hpp"
 #include "ingest/layouts/points.hpp"
@@ -397,6 +399,20 @@ Knowledge knowledge_of(const gazetteer::Gazetteer& gazetteer, const gazetteer::C
             return country.empty() || std::string_view(code.data(), code.size()) == country;
         });
     };
+    const auto is_town_form = [&gazetteer](std::string_view name, std::string_view country) {
+        constexpr std::uint32_t least_population = 10'000;
+        const auto fits = [&](const gazetteer::NamedPlace& named) {
+            const auto& record = gazetteer.record(named.index);
+            const std::string_view code(record.country.data(), record.country.size());
+            return country.empty() ? record.population >= least_population && gazetteer::in_europe(code) : code == country;
+        };
+        const auto folded = base::fold_for_search(name);
+        const auto forms = folded.find(' ') == std::string::npos ? gazetteer::base_forms(folded, gazetteer) : std::vector<std::string>{};
+        return std::any_of(forms.begin(), forms.end(), [&](const std::string& form) {
+            const auto found = gazetteer.named(form);
+            return std::any_of(found.begin(), found.end(), fits);
+        });
+    };
     const auto plain_country = [&countries](std::string_view text) {
         auto code = countries.by_code(text);
         return code ? code : countries.by_name(base::fold_for_search(text));
@@ -404,6 +420,7 @@ Knowledge knowledge_of(const gazetteer::Gazetteer& gazetteer, const gazetteer::C
     return {.country = [&countries](std::string_view text) { return countries.alpha2(text); },
             .plain_country = plain_country,
             .is_town = is_town,
+            .is_town_form = is_town_form,
             .confused_with = [](const std::string& alpha2) { return gazetteer::Countries::confused_with(alpha2); }};
 }
 

@@ -1,5 +1,7 @@
 #include "ingest/leads.hpp"
 
+#include "base/unicode.hpp"
+
 #include <algorithm>
 #include <optional>
 #include <vector>
@@ -164,14 +166,51 @@ public:
         if (towns.size() == 1 && !other && asked_for(block)) spoken_ = {block, towns.front()};
     }
 
+    /// "Kormidlo siete TEPLÝ DOM drží Trenčín; veslujú s ním Hodonín (ČR), …": in a sentence that names the network, the one town
+    /// before the run of partners, declined or not. `opens`: the block is the first below the network's heading, where the
+    /// sentence need not name it again.
+    void look_beside_name(std::size_t block, bool opens) {
+        const auto& text = reading_.blocks()[block].text;
+        const auto& words = reading_.words(block);
+        if (named_ || text.size() > longest_block) return;
+        const auto network = base::fold_for_search(proposal_.network);
+        for (const auto& sentence : sentences_of(text, words)) {
+            const Span span{words[sentence.first].begin, words[sentence.last - 1].end};
+            const bool names = base::fold_for_search(text.substr(span.begin, span.end - span.begin)).find(network) != std::string::npos;
+            if ((!names && !opens) || tells_other(words, sentence) || named_) continue;
+            opens = false;
+            look_before_run(block, sentence, span);
+        }
+    }
+
     void add() {
-        const auto& found = spoken_ ? spoken_ : announced_;
+        const auto& found = named_ ? named_ : spoken_ ? spoken_ : announced_;
         if (!found) return;
         proposal_.entries.insert(proposal_.entries.begin(), {found->first, found->second, atlas::Role::lead});
         proposal_.first_block = std::min(proposal_.first_block, found->first);
     }
 
 private:
+    /// The first clause's only town: one that is no entry, or the one entry that stands there.
+    void look_before_run(std::size_t block, Sentence sentence, Span span) {
+        const std::string_view text = reading_.blocks()[block].text;
+        const auto& words = reading_.words(block);
+        std::vector<std::size_t> own;
+        for (std::size_t e = 0; e < proposal_.entries.size(); ++e) {
+            const auto& placed = proposal_.entries[e];
+            if (placed.block == block && placed.entry.name.begin >= span.begin && placed.entry.name.end <= span.end) own.push_back(e);
+        }
+        const auto clause = std::min(text.find(';', span.begin), span.end);
+        const auto end = own.empty() ? span.end : std::min(clause, proposal_.entries[own.front()].entry.whole.begin);
+        beside_name_ = true;
+        const auto towns = towns_in(text, words, sentence, end);
+        beside_name_ = false;
+        if (towns.size() == 1) named_ = {block, towns.front()};
+        if (!towns.empty() || own.empty()) return;
+        const bool alone = own.size() == 1 || proposal_.entries[own[1]].entry.name.begin > clause;
+        if (alone && clause <= span.end) proposal_.entries[own.front()].role = atlas::Role::lead;
+    }
+
     /// "Who coordinates?" right above.
     [[nodiscard]] bool asked_for(std::size_t block) const {
         return block > 0 && reading_.blocks()[block - 1].text.ends_with('?') &&
@@ -201,7 +240,7 @@ private:
             auto n = std::min(longest_town, sentence.last - i);
             for (; n > 0; --n)
                 if (upper_at(text, words[i].begin) && words[i + n - 1].end <= end &&
-                    reading_.is_town(text.substr(words[i].begin, words[i + n - 1].end - words[i].begin)))
+                    is_town_here(text.substr(words[i].begin, words[i + n - 1].end - words[i].begin), n))
                     break;
             if (n == 0 || is_part_of_name(text, words, i, n)) {
                 ++i;
@@ -226,7 +265,13 @@ private:
         if (!town.country.empty()) return true;
         const auto name = text.substr(town.name.begin, town.name.end - town.name.begin);
         if (name.size() < shortest_town || reading_.country(name) || proposal_.network.find(name) != std::string::npos) return false;
-        return inside || reading_.lexicon().has(Cue::body, words_of(name).front().folded) || names_.occurrences(name) > 1;
+        return inside || beside_name_ || reading_.lexicon().has(Cue::body, words_of(name).front().folded) || names_.occurrences(name) > 1;
+    }
+
+    [[nodiscard]] bool is_town_here(std::string_view name, std::size_t words) const {
+        constexpr std::size_t shortest_form = 5; // bytes
+        if (reading_.is_town(name)) return true;
+        return beside_name_ && words == 1 && name.size() >= shortest_form && reading_.is_town_form(name);
     }
 
     /// Where countries stand beside towns, only those count.
@@ -266,11 +311,25 @@ private:
     using Found = std::optional<std::pair<std::size_t, Entry>>;
     Found spoken_;
     Found announced_;
+    Found named_;
+    bool beside_name_ = false; ///< looking at a sentence that names the network
 };
 
 } // namespace
 
 namespace {
+
+void add_lead_beside_name(const Page& page, Proposal& proposal, BlockRange range) {
+    if (!page.reading.knows_towns() || proposal.network.empty()) return;
+    const auto& blocks = page.reading.blocks();
+    LeadAbove beside(page, proposal);
+    const auto* section = page.sections.over(proposal.first_block);
+    for (auto block = range.first; block < std::min(range.last, proposal.last_block + 1); ++block) {
+        if (blocks[block].marker != Marker::none || blocks[block].cells.size() > 1 || page.names.is_heading(block)) continue;
+        beside.look_beside_name(block, section && block == section->heading + 1);
+    }
+    beside.add();
+}
 
 void add_lead_above(const Page& page, Proposal& proposal, std::size_t first) {
     constexpr std::size_t fewest_entries = 3;
@@ -296,6 +355,8 @@ bool imply_lead(const Page& page, Proposal& proposal, BlockRange range) {
                            [](const PlacedEntry& placed) { return placed.role == atlas::Role::lead; });
     };
     if (proposal.entries.size() < 2) return has_lead();
+    add_lead_beside_name(page, proposal, range);
+    if (has_lead()) return true;
     if (const auto* section = page.sections.over(proposal.first_block)) {
         LeadFinder finder(page, proposal);
         for (auto block = section->heading + 1; block < std::min(range.last, section->end); ++block) finder.look_for_lone_mention(block);

@@ -229,6 +229,11 @@ bool Reading::is_town(std::string_view name, std::string_view country) const {
     return answer;
 }
 
+bool Reading::is_town_form(std::string_view name, std::string_view country) const {
+    if (is_town(name, country)) return true;
+    return options_->knowledge.is_town_form && name.size() <= longest_town && options_->knowledge.is_town_form(name, country);
+}
+
 bool Reading::holds_town(std::string_view name, std::string_view country) const {
     constexpr std::size_t longest_run = 4;
     constexpr std::size_t shortest_town = 3; // bytes: shorter ones are small words too
