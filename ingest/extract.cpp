@@ -407,7 +407,8 @@ Knowledge knowledge_of(const gazetteer::Gazetteer& gazetteer, const gazetteer::C
             return country.empty() ? record.population >= least_population && gazetteer::in_europe(code) : code == country;
         };
         const auto folded = base::fold_for_search(name);
-        const auto forms = folded.find(' ') == std::string::npos ? gazetteer::base_forms(folded, gazetteer) : std::vector<std::string>{};
+        auto forms = folded.find(' ') == std::string::npos ? gazetteer::base_forms(folded, gazetteer) : std::vector<std::string>{};
+        forms.push_back(folded);
         return std::any_of(forms.begin(), forms.end(), [&](const std::string& form) {
             const auto found = gazetteer.named(form);
             return std::any_of(found.begin(), found.end(), fits);

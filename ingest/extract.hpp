@@ -24,8 +24,8 @@ struct Knowledge {
     std::function<std::optional<std::string>(std::string_view name_or_code)> plain_country{};
     /// Whether `name` is a known town, of `country` (alpha-2) unless that is empty. May be left out: evidence only.
     std::function<bool(std::string_view name, std::string_view country)> is_town{};
-    /// Whether it may be a declined form of one ("Zadra", "Ostrawie", "Grazin"); of no country only towns of Europe of some
-    /// size. May be left out.
+    /// Whether it is one or may be a declined form of one ("Zadra", "Ostrawie", "Grazin"); of no country only towns of Europe
+    /// of some size, for many words are some village's name. May be left out.
     std::function<bool(std::string_view name, std::string_view country)> is_town_form{};
     /// Codes an alpha-2 code is written for by mistake (SL: SI). May be left out.
     std::function<std::vector<std::string>(const std::string& alpha2)> confused_with{};

@@ -1,6 +1,7 @@
 #include "ingest/leads.hpp"
 
 #include "base/unicode.hpp"
+#include "ingest/word_shape.hpp"
 
 #include <algorithm>
 #include <optional>
@@ -178,8 +179,8 @@ public:
             const Span span{words[sentence.first].begin, words[sentence.last - 1].end};
             const bool names = base::fold_for_search(text.substr(span.begin, span.end - span.begin)).find(network) != std::string::npos;
             if ((!names && !opens) || tells_other(words, sentence) || named_) continue;
-            opens = false;
-            look_before_run(block, sentence, span);
+            // A sentence that only names the network is followed by one about it.
+            opens = !look_before_run(block, sentence, span) && names;
         }
     }
 
@@ -191,8 +192,8 @@ public:
     }
 
 private:
-    /// The first clause's only town: one that is no entry, or the one entry that stands there.
-    void look_before_run(std::size_t block, Sentence sentence, Span span) {
+    /// The first clause's only town: one that is no entry, or the one entry that stands there. False where it has none.
+    bool look_before_run(std::size_t block, Sentence sentence, Span span) {
         const std::string_view text = reading_.blocks()[block].text;
         const auto& words = reading_.words(block);
         std::vector<std::size_t> own;
@@ -206,9 +207,10 @@ private:
         const auto towns = towns_in(text, words, sentence, end);
         beside_name_ = false;
         if (towns.size() == 1) named_ = {block, towns.front()};
-        if (!towns.empty() || own.empty()) return;
+        if (!towns.empty() || own.empty()) return !towns.empty();
         const bool alone = own.size() == 1 || proposal_.entries[own[1]].entry.name.begin > clause;
         if (alone && clause <= span.end) proposal_.entries[own.front()].role = atlas::Role::lead;
+        return true;
     }
 
     /// "Who coordinates?" right above.
@@ -240,9 +242,11 @@ private:
             auto n = std::min(longest_town, sentence.last - i);
             for (; n > 0; --n)
                 if (upper_at(text, words[i].begin) && words[i + n - 1].end <= end &&
-                    is_town_here(text.substr(words[i].begin, words[i + n - 1].end - words[i].begin), n))
+                    is_town_here(text.substr(words[i].begin, words[i + n - 1].end - words[i].begin), n, i == sentence.first))
                     break;
-            if (n == 0 || is_part_of_name(text, words, i, n)) {
+            // "la Sèvre" is a river; where towns have articles, they are others.
+            const bool river = i > sentence.first && is_definite(words[i - 1].folded) && !upper_at(text, words[i - 1].begin);
+            if (n == 0 || river || is_part_of_name(text, words, i, n)) {
                 ++i;
                 continue;
             }
@@ -265,13 +269,16 @@ private:
         if (!town.country.empty()) return true;
         const auto name = text.substr(town.name.begin, town.name.end - town.name.begin);
         if (name.size() < shortest_town || reading_.country(name) || proposal_.network.find(name) != std::string::npos) return false;
-        return inside || beside_name_ || reading_.lexicon().has(Cue::body, words_of(name).front().folded) || names_.occurrences(name) > 1;
+        return inside || (beside_name_ && !reading_.nouns_have_capitals()) ||
+               reading_.lexicon().has(Cue::body, words_of(name).front().folded) || names_.occurrences(name) > 1;
     }
 
-    [[nodiscard]] bool is_town_here(std::string_view name, std::size_t words) const {
-        constexpr std::size_t shortest_form = 5; // bytes
-        if (reading_.is_town(name)) return true;
-        return beside_name_ && words == 1 && name.size() >= shortest_form && reading_.is_town_form(name);
+    /// A declined form may begin no sentence, and stands in no text whose nouns all have capitals.
+    [[nodiscard]] bool is_town_here(std::string_view name, std::size_t words, bool opens_sentence) const {
+        constexpr std::size_t shortest_form = 4; // letters
+        if (!beside_name_ || words > 1) return reading_.is_town(name);
+        if (letters_in(name) < shortest_form || !reading_.is_town_form(name)) return false;
+        return !(opens_sentence || reading_.nouns_have_capitals()) || reading_.is_town(name);
     }
 
     /// Where countries stand beside towns, only those count.

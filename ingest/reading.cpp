@@ -230,7 +230,7 @@ bool Reading::is_town(std::string_view name, std::string_view country) const {
 }
 
 bool Reading::is_town_form(std::string_view name, std::string_view country) const {
-    if (is_town(name, country)) return true;
+    if (!country.empty() && is_town(name, country)) return true;
     return options_->knowledge.is_town_form && name.size() <= longest_town && options_->knowledge.is_town_form(name, country);
 }
 

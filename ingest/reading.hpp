@@ -34,7 +34,8 @@ public:
     [[nodiscard]] std::optional<std::string> plain_country(std::string_view text) const;
     /// Whether the gazetteer knows the town; false if there is none.
     [[nodiscard]] bool is_town(std::string_view name, std::string_view country = {}) const;
-    /// Whether `name` is a town or may be a declined form of one: where other evidence speaks for it.
+    /// Whether `name` is a town, or may be a declined form of one, where other evidence speaks for it; of no country only towns
+    /// of Europe of some size.
     [[nodiscard]] bool is_town_form(std::string_view name, std::string_view country = {}) const;
     /// Whether some words of `name` are one: "Comune di Ivrea".
     [[nodiscard]] bool holds_town(std::string_view name, std::string_view country = {}) const;
