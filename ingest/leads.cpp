@@ -4,6 +4,7 @@
 #include "ingest/word_shape.hpp"
 
 #include <algorithm>
+#include <array>
 #include <optional>
 #include <vector>
 
@@ -245,7 +246,7 @@ private:
                     is_town_here(text.substr(words[i].begin, words[i + n - 1].end - words[i].begin), n, i == sentence.first))
                     break;
             // "la Sèvre" is a river; where towns have articles, they are others.
-            const bool river = i > sentence.first && is_definite(words[i - 1].folded) && !upper_at(text, words[i - 1].begin);
+            const bool river = i > sentence.first && is_river_article(words[i - 1].folded) && !upper_at(text, words[i - 1].begin);
             if (n == 0 || river || is_part_of_name(text, words, i, n)) {
                 ++i;
                 continue;
@@ -260,6 +261,11 @@ private:
             i += n;
         }
         return towns;
+    }
+
+    static bool is_river_article(const std::string& folded) {
+        constexpr std::array articles = {"la", "le", "il", "el", "the", "der", "die", "das"};
+        return std::find(articles.begin(), articles.end(), folded) != articles.end();
     }
 
     /// Many words are some town's name: what has neither a country nor a body beside it is one if the page names it again, and

@@ -300,6 +300,10 @@ private:
         const bool spoken = sentence_has(run, Cue::partner) || sentence_has(run, Cue::joined) || sentence_has(run, Cue::network);
         if (sentence_has(run, Cue::event) && !sentence_has(run, Cue::partner)) return false;
         if (led && run.brackets && run.entries.size() > 1 && !event_before(run)) return true;
+        // Four towns, each with its country, in a paragraph about a network.
+        if (!run.brackets && run.entries.size() >= 4 && towns == run.entries.size() &&
+            lexicon().holds_any({Cue::network, Cue::partner, Cue::joined}, words_))
+            return true;
         if (!run.brackets) return spoken && run.entries.size() >= 3 && (!reading_.knows_towns() || towns * 2 >= run.entries.size());
         return spoken || run.entries.size() >= 4;
     }
