@@ -364,6 +364,7 @@ std::optional<Entry> entry_of(const Reading& reading, std::string_view text, Spa
     take_article(reading, text, entry.name);
     const auto written = part(text, entry.name);
     if (!may_be_name(reading, written) || role_of(reading, written).any || is_country_label(reading, written)) return std::nullopt;
+    if (reading.lexicon().find(Cue::left, words_of(written))) return std::nullopt; // "Umea (withdrew in 2024)"
     read_code_from_context(reading, written, anchor.code, entry);
     return entry;
 }

@@ -31,6 +31,7 @@ struct Proposal {
     double confidence = 0;            ///< of two that overlap the higher stays
     bool needs_name = false;          ///< names without countries: partners only of a network that is named for sure
     bool titled = false;              ///< the first block is the network's heading
+    bool shares_names = false;        ///< a partner is written once for several networks: a table with a mark for each
     bool weak = false;                ///< holds only under a thematic heading that others prove
 };
 

@@ -95,10 +95,33 @@ bool is_label(std::string_view text) {
            text.find(": ") == std::string_view::npos;
 }
 
+/// "PP2", "P3:", "M1 -" before a name: its letters, its number, and the bytes until the name. Length 0 where there is none.
+struct Numbering {
+    std::string_view letters;
+    int number = 0;
+    std::size_t length = 0;
+};
+
+Numbering numbering_of(std::string_view text) {
+    constexpr std::size_t most_letters = 3;
+    std::size_t i = 0;
+    while (i < text.size() && text[i] >= 'A' && text[i] <= 'Z') ++i;
+    Numbering found{.letters = text.substr(0, i)};
+    const auto digits = i;
+    while (i < text.size() && i < digits + 2 && text[i] >= '0' && text[i] <= '9') found.number = found.number * 10 + (text[i++] - '0');
+    if (digits == 0 || digits > most_letters || i == digits || i >= text.size()) return {};
+    const auto name = text.find_first_not_of(".:)- ", i);
+    if (name == std::string_view::npos || name == i) return {};
+    found.length = name;
+    return found;
+}
+
 /// A continuation begins without marker, blank line or mark-up, and would not have fitted on the line before.
 bool continues(const Line& line, std::size_t line_width, const Line& next, std::size_t column) {
     if (next.blanks_before > 0 || next.marker != Marker::none || next.heading > 0 || line.heading > 0) return false;
     if (line.text.back() == ':' || is_label(next.text)) return false;
+    if (const auto numbering = numbering_of(next.text); numbering.length > 0 && numbering.letters == numbering_of(line.text).letters)
+        return false;
     if (!next.cells.empty() || !line.cells.empty() || next.indent < line.indent) return false;
     // A line that ends like an entry or sentence, before one that begins like one, needs more than its width to go on.
     const bool closed = std::string_view(".!?):;").find(line.text.back()) != std::string_view::npos;
@@ -165,6 +188,41 @@ void part_fields(Line& line, const std::function<bool(std::string_view)>& is_cou
     for (auto i = pieces.size() - 1; i > 0; --i) {
         const std::string sign = i == 1 && first ? " –" : ",";
         insert_sign(line, pieces[i - 1].end, pieces[i].begin == pieces[i - 1].end ? sign + " " : sign);
+    }
+}
+
+/// Takes bytes off the front of the text.
+void drop_front(Line& line, std::size_t count) {
+    while (!line.more_starts.empty() && line.more_starts.front().offset <= count) {
+        line.number = line.more_starts.front().number;
+        line.more_starts.erase(line.more_starts.begin());
+    }
+    for (auto& start : line.more_starts) start.offset -= count;
+    for (auto* spans : {&line.bold, &line.set_off}) {
+        std::erase_if(*spans, [&](Span span) { return span.end <= count; });
+        for (auto& span : *spans) span = {span.begin > count ? span.begin - count : 0, span.end - count};
+    }
+    line.text.erase(0, count);
+}
+
+/// Lines that letters with a rising number begin are a numbered list: "P1 Lublin, Poland" / "P2 Ystad, Sweden".
+void mark_numbered(std::vector<Line>& blocks) {
+    const auto numbering = [&](std::size_t i) {
+        const bool plain = i < blocks.size() && blocks[i].marker == Marker::none && blocks[i].heading == 0 && blocks[i].cells.empty();
+        return plain ? numbering_of(blocks[i].text) : Numbering{};
+    };
+    for (std::size_t i = 0; i < blocks.size();) {
+        const auto first = numbering(i);
+        auto end = i;
+        for (auto last = first; last.length > 0; last = numbering(end))
+            if (++end; numbering(end).letters != first.letters || numbering(end).number != last.number + 1) break;
+        const bool after_lead = i > 0 && blocks[i - 1].text.starts_with("LP ");
+        if (end - i >= 2 || (end > i && after_lead))
+            for (auto k = i; k < end; ++k) {
+                drop_front(blocks[k], numbering(k).length);
+                blocks[k].marker = Marker::number;
+            }
+        i = std::max(end, i + 1);
     }
 }
 
@@ -265,6 +323,7 @@ Reading::Reading(const Document& document, const ExtractOptions& options)
     : document_(&document), options_(&options), words_(remembered_blocks) {
     CITYWEAVE_ASSERT(options.lexicon && options.knowledge.country, "extraction needs a lexicon and knows countries");
     blocks_ = Joiner(document, [this](std::string_view text) { return country(text).has_value(); }).run();
+    mark_numbered(blocks_);
     nouns_have_capitals_ = is_german(blocks_);
 }
 
