@@ -42,6 +42,7 @@ struct Line {
     std::vector<Span> cells{};                   ///< of a table row, in column order; empty for other lines
     bool header_row = false;                     ///< the row names its columns
     std::vector<Span> bold{};                    ///< ascending, not touching
+    std::vector<Span> set_off{};                 ///< by mark-up of their own inside the line, ascending; of HTML only
     [[nodiscard]] bool is_bold() const noexcept; ///< all of the text stands in bold
     /// Source line of the character at `offset`.
     [[nodiscard]] int line_at(std::size_t offset) const noexcept;

@@ -135,6 +135,35 @@ void take_country_before(const Reading& reading, std::string_view text, Span& na
     name = trimmed(text, {name.begin + end + rest.find(' '), name.end});
 }
 
+/// Whether words behind a country's name may be a place there or a body of it, not what happens there.
+bool is_place_of(const Reading& reading, std::string_view name, const std::string& country, bool comma) {
+    constexpr std::size_t longest = 5; // words
+    const auto words = words_of(name);
+    const auto& lexicon = reading.lexicon();
+    if (reading.plain_country(name) || name.find_first_of(",:0123456789") != std::string_view::npos) return false;
+    if (words.empty() || lexicon.holds_any({Cue::event, Cue::person}, words)) return false;
+    if (comma) return reading.is_town(name, country);
+    return reading.holds_town(name) || lexicon.find(Cue::body, words) || (upper_at(name, words[0].begin) && words.size() <= longest);
+}
+
+/// "Portugal – Braga", "Ukraine: Lutsk City Council": the country's name before the place.
+bool take_country_name_before(const Reading& reading, std::string_view text, Span& name, Anchor& found) {
+    const auto inside = part(text, name);
+    for (const auto sign : {" – "sv, " — "sv, " - "sv, ": "sv, " | "sv, ", "sv}) {
+        const auto at = inside.find(sign);
+        if (at == std::string_view::npos) continue;
+        const auto left = inside.substr(0, at);
+        const auto country = reading.plain_country(left);
+        const bool comma = sign == ", ";
+        if (!country || (comma && reading.is_town(left))) continue;
+        if (!is_place_of(reading, inside.substr(at + sign.size()), *country, comma)) return false;
+        found.country = *country;
+        name = trimmed(text, {name.begin + at + sign.size(), name.end});
+        return true;
+    }
+    return false;
+}
+
 /// "Lyon, France (FR)": told twice.
 void take_same_country(const Reading& reading, std::string_view text, Span& name, const Anchor& found) {
     Span shorter = name;
@@ -376,6 +405,12 @@ std::vector<Entry> read_pieces(const Reading& reading, std::string_view text, co
 
 } // namespace
 
+/// The word "Country" itself, as before a colon.
+static bool is_country_label(const Reading& reading, std::string_view name) {
+    const auto words = words_of(name);
+    return !words.empty() && reading.lexicon().match(Cue::country, words, 0) == words.size();
+}
+
 std::optional<Entry> entry_of(const Reading& reading, std::string_view text, Span name, const Anchor& anchor) {
     Entry entry{.name = trimmed(text, name),
                 .country = anchor.country,
@@ -394,7 +429,8 @@ std::optional<Entry> entry_of(const Reading& reading, std::string_view text, Spa
     take_leading_phrase(reading, text, entry);
     take_article(reading, text, entry.name);
     const auto written = part(text, entry.name);
-    if (!may_be_name(reading, written) || role_of(reading, written).any) return std::nullopt;
+    if (!may_be_name(reading, written) || role_of(reading, written).any || is_country_label(reading, written)) return std::nullopt;
+    if (reading.lexicon().find(Cue::left, words_of(written))) return std::nullopt; // "Umea (withdrew in 2024)"
     read_code_from_context(reading, written, anchor.code, entry);
     return entry;
 }
@@ -409,7 +445,8 @@ std::optional<Entry> read_entry(const Reading& reading, std::string_view text, S
         take_brackets(reading, text, name, found);
         take_roles(reading, text, name, found);
         if (found.country.empty() && !reading.country(part(text, name)))
-            if (!take_country_after(reading, text, name, found)) take_country_after_preposition(reading, text, name, found);
+            if (!take_country_name_before(reading, text, name, found) && !take_country_after(reading, text, name, found))
+                take_country_after_preposition(reading, text, name, found);
         take_brackets(reading, text, name, found);
         take_same_country(reading, text, name, found);
     }

@@ -63,7 +63,10 @@ private:
         std::optional<std::size_t> rival;
         std::erase_if(proposal.entries, [&](const PlacedEntry& placed) {
             const auto [begin, end] = claimed_.equal_range(placed.block);
-            const auto taken = std::find_if(begin, end, [&](const auto& claim) { return overlaps(claim.second.first, placed.entry.name); });
+            const auto taken = std::find_if(begin, end, [&](const auto& claim) {
+                return overlaps(claim.second.first, placed.entry.name) &&
+                       !(proposal.shares_names && kept_[claim.second.second].shares_names);
+            });
             if (taken == end) return false;
             rival = taken->second.second;
             if (placed.role == atlas::Role::lead && !proposal.weak) lead_too(*rival, placed);

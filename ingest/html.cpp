@@ -1,6 +1,7 @@
 #include "ingest/html.hpp"
 
 #include "base/unicode.hpp"
+#include "ingest/html_lines.hpp"
 #include "ingest/text_lines.hpp"
 
 #include <algorithm>
@@ -58,95 +59,6 @@ bool is_parseable(std::string_view text) {
     return true;
 }
 
-/// Collects text into lines.
-class LineBuilder {
-public:
-    explicit LineBuilder(std::vector<Line>& lines) : lines_(lines) {}
-
-    void text(std::string_view text, int number) {
-        for (std::size_t i = 0; i < text.size();) {
-            const auto length = blank_length(text.substr(i));
-            if (text[i] == '\n') ++number;
-            if (length > 0)
-                pending_blank_ = !line_.text.empty();
-            else
-                put(text[i], number);
-            i += std::max<std::size_t>(length, 1);
-        }
-    }
-    /// Ends the line; `gap` says that a paragraph ends with it.
-    void flush(bool gap) {
-        end_bold_run();
-        if (!line_.text.empty()) {
-            line_.blanks_before = std::exchange(blanks_, 0);
-            line_.indent = indent;
-            line_.heading = heading;
-            line_.marker = std::exchange(marker, Marker::none);
-            lines_.push_back(std::move(line_));
-        }
-        line_ = {};
-        last_number_ = 0;
-        pending_blank_ = false;
-        if (gap) blanks_ = 1;
-    }
-    void start_bold() {
-        if (++bold_depth_ == 1 && !line_.text.empty()) bold_from_ = line_.text.size() + (pending_blank_ ? 1 : 0);
-    }
-    void end_bold() {
-        if (--bold_depth_ == 0) end_bold_run();
-    }
-    /// Puts a sign behind the line so far, on which more is to follow.
-    void glue(std::string_view sign) {
-        end_bold_run();
-        if (line_.text.empty()) return;
-        if (line_.text.back() != sign.front()) line_.text += sign.front();
-        pending_blank_ = true;
-    }
-    void row(Line line) {
-        flush(false);
-        line.blanks_before = std::exchange(blanks_, 0);
-        line.indent = indent;
-        lines_.push_back(std::move(line));
-    }
-    [[nodiscard]] std::size_t size() const { return lines_.size(); }
-
-    int indent = 0;
-    int heading = 0;
-    Marker marker = Marker::none;
-
-private:
-    static std::size_t blank_length(std::string_view rest) {
-        const auto c = rest[0];
-        if (c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f') return 1;
-        if (rest.starts_with("\xC2\xA0") || rest.starts_with("\xC2\xAD")) return 2;
-        if (rest.starts_with("\xE2\x80\x8B") || rest.starts_with("\xE2\x80\xAF") || rest.starts_with("\xEF\xBB\xBF")) return 3;
-        return 0;
-    }
-    void put(char c, int number) {
-        if (line_.text.empty()) {
-            line_.number = number;
-            if (bold_depth_ > 0) bold_from_ = 0;
-        }
-        if (pending_blank_) line_.text += ' ';
-        pending_blank_ = false;
-        if (last_number_ != 0 && number != last_number_) line_.more_starts.push_back({line_.text.size(), number});
-        last_number_ = number;
-        line_.text += c;
-    }
-    void end_bold_run() {
-        if (bold_from_ && *bold_from_ < line_.text.size()) line_.bold.push_back({*bold_from_, line_.text.size()});
-        bold_from_.reset();
-    }
-
-    std::vector<Line>& lines_;
-    Line line_;
-    std::optional<std::size_t> bold_from_;
-    int bold_depth_ = 0;
-    int blanks_ = 0;
-    int last_number_ = 0;
-    bool pending_blank_ = false;
-};
-
 std::string_view attribute(const GumboElement& element, const char* name) {
     const auto* found = gumbo_get_attribute(&element.attributes, name);
     return found ? std::string_view(found->value) : std::string_view{};
@@ -159,6 +71,14 @@ bool has_word(std::string_view list, std::initializer_list<std::string_view> wor
         i = end + 1;
     }
     return false;
+}
+
+/// "display:none" in any case and with any blanks.
+bool is_not_displayed(std::string_view style) {
+    std::string bare;
+    for (const char c : style)
+        if (c != ' ' && c != '\t' && c != '\n') bare += lower(c);
+    return bare.find("display:none") != std::string::npos;
 }
 
 /// Navigation, scripts and what is not shown.
@@ -179,8 +99,7 @@ bool is_content(const GumboElement& element) {
     default: break;
     }
     if (gumbo_get_attribute(&element.attributes, "hidden")) return false;
-    const auto style = attribute(element, "style");
-    if (style.find("display:none") != std::string_view::npos || style.find("display: none") != std::string_view::npos) return false;
+    if (is_not_displayed(attribute(element, "style"))) return false;
     if (has_word(attribute(element, "role"), {"navigation", "menu", "menubar", "search", "banner", "contentinfo"})) return false;
     return !has_word(attribute(element, "class"),
                      {"nav", "navbar", "menu", "breadcrumb", "breadcrumbs", "footer", "cookie-banner", "sidebar-menu"});
@@ -219,6 +138,40 @@ bool is_element(const GumboNode& node) {
     return node.type == GUMBO_NODE_ELEMENT || node.type == GUMBO_NODE_TEMPLATE;
 }
 
+bool is_list(const GumboNode& node) {
+    return is_element(node) && (node.v.element.tag == GUMBO_TAG_UL || node.v.element.tag == GUMBO_TAG_OL);
+}
+
+/// An item over a list whose own items have lists: the outline of a page, told by nothing but lists.
+bool holds_list_of_lists(const GumboNode& item) {
+    for (const auto* list : children_of(item)) {
+        if (!is_list(*list)) continue;
+        for (const auto* inner : children_of(*list)) {
+            if (!is_element(*inner)) continue;
+            const auto below = children_of(*inner);
+            if (std::any_of(below.begin(), below.end(), [](const GumboNode* n) { return is_list(*n); })) return true;
+        }
+    }
+    return false;
+}
+
+/// "Project <b>Quiet Streets</b>" before the list of an item.
+bool ends_in_bold(const GumboNode& item) {
+    bool bold = false;
+    for (const auto* child : children_of(item)) {
+        if (child->type == GUMBO_NODE_WHITESPACE) continue;
+        if (is_list(*child)) break;
+        if (child->type == GUMBO_NODE_TEXT) {
+            const std::string_view text = child->v.text.text;
+            if (text.find_first_not_of(" \t\r\n") != std::string_view::npos) bold = false;
+        } else if (is_element(*child)) {
+            const auto tag = child->v.element.tag;
+            bold = tag == GUMBO_TAG_B || tag == GUMBO_TAG_STRONG || (tag == GUMBO_TAG_P && ends_in_bold(*child));
+        }
+    }
+    return bold;
+}
+
 /// Walks the tree in document order into a builder.
 class Walker {
 public:
@@ -228,17 +181,27 @@ public:
         if (depth > max_depth || builder_.size() >= max_page_lines) return;
         if (node.type == GUMBO_NODE_TEXT || node.type == GUMBO_NODE_WHITESPACE || node.type == GUMBO_NODE_CDATA)
             builder_.text(node.v.text.text, static_cast<int>(node.v.text.start_pos.line));
-        else if (is_element(node) && is_content(node.v.element))
+        else if (is_element(node) && (is_content(node.v.element) || is_heading_button(node.v.element)))
             element(node, depth);
     }
     void finish() { builder_.flush(true); }
 
 private:
+    /// The button by which a heading opens its section is the heading's text; other buttons do things.
+    [[nodiscard]] bool is_heading_button(const GumboElement& element) const {
+        return element.tag == GUMBO_TAG_BUTTON && builder_.heading > 0;
+    }
+
+    /// The plus sign or arrow on such a button.
+    [[nodiscard]] bool is_decoration(const GumboElement& element) const {
+        return builder_.heading > 0 && attribute(element, "aria-hidden") == "true";
+    }
+
     void element(const GumboNode& node, int depth) {
         const auto tag = node.v.element.tag;
         if (tag == GUMBO_TAG_BR) return builder_.flush(false);
         if (tag == GUMBO_TAG_TABLE && table(node, depth)) return;
-        if (!is_block(tag)) return inline_element(node, depth);
+        if (!is_block(tag) || tag == GUMBO_TAG_BUTTON) return inline_element(node, depth);
         // A description stands on the line of its term, as a value behind its label.
         const bool value = tag == GUMBO_TAG_DD && after_ != After::other;
         if (value && after_ == After::description) builder_.glue("; ");
@@ -266,10 +229,13 @@ private:
     }
 
     void inline_element(const GumboNode& node, int depth) {
+        if (is_decoration(node.v.element)) return;
+        const auto begin = builder_.position();
         const bool bold = node.v.element.tag == GUMBO_TAG_B || node.v.element.tag == GUMBO_TAG_STRONG;
         if (bold) builder_.start_bold();
         children(node, depth);
         if (bold) builder_.end_bold();
+        builder_.set_off(begin);
     }
 
     void children(const GumboNode& node, int depth) {
@@ -278,12 +244,16 @@ private:
 
     void list(const GumboNode& node, int depth) {
         const auto marker = node.v.element.tag == GUMBO_TAG_OL ? Marker::number : Marker::bullet;
+        builder_.heading = 0; // of the item around it
         builder_.indent += 4;
         for (const auto* child : children_of(node)) {
             builder_.flush(false);
-            if (is_element(*child) && child->v.element.tag == GUMBO_TAG_LI) builder_.marker = marker;
+            const bool item = is_element(*child) && child->v.element.tag == GUMBO_TAG_LI;
+            if (item) builder_.marker = marker;
+            if (item && holds_list_of_lists(*child) && ends_in_bold(*child)) builder_.heading = std::min(2 + builder_.indent / 4, 6);
             walk(*child, depth + 1);
             builder_.flush(false);
+            builder_.heading = 0;
             builder_.marker = Marker::none;
         }
         builder_.indent -= 4;

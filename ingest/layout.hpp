@@ -32,6 +32,7 @@ struct Proposal {
     bool needs_name = false;          ///< names without countries: partners only of a network that is named for sure
     bool titled = false;              ///< the first block is the network's heading
     bool first_alone = false;         ///< the first entry stands apart from the others: it leads if nothing says who does
+    bool shares_names = false;        ///< a partner is written once for several networks: a table with a mark for each
     bool weak = false;                ///< holds only under a thematic heading that others prove
 };
 

@@ -43,6 +43,7 @@ enum class Cue : std::uint8_t {
     title,       ///< labels of a network's name: "Project title", "Acronym"
     company,     ///< legal forms at the end of companies' names: "GmbH", "Ltd"
     copula,      ///< "is", "stands": what may stand between a role and who has it
+    left,        ///< tells that a partner is one no more: "withdrew", "former partners"
     count_
 };
 

@@ -162,7 +162,7 @@ bool NetworkNames::looks_like_heading(std::size_t block) const {
     if (line.marker != Marker::none && line.marker != Marker::number) return false;
     const char last = line.text.back();
     if (last == '.' || last == ',' || last == ';' || last == '?') return false;
-    const bool below_menu = block > 0 && furniture_[block - 1];
+    const bool below_menu = block > 0 && furniture_[block - 1] && reading_.blocks()[block - 1].text.back() != ':';
     const bool below_list =
         block > 0 && reading_.blocks()[block - 1].marker != Marker::none && line.indent < reading_.blocks()[block - 1].indent;
     const bool set_apart = block == 0 || line.blanks_before > 0 || line.is_bold() || below_menu || below_list;

@@ -54,18 +54,24 @@ void join_wrapped(Line& line, const Line& next) {
     join(line, next, cut ? "" : " ");
 }
 
-std::size_t first_word_length(const Line& line) {
-    return std::min(line.text.find(' '), line.text.size());
+/// Columns a text takes: its characters, whatever bytes they need.
+std::size_t width_of(std::string_view text) {
+    return static_cast<std::size_t>(
+        std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
+}
+
+std::size_t first_word_width(const Line& line) {
+    return width_of(std::string_view(line.text).substr(0, line.text.find(' ')));
 }
 
 /// Width of the column a run of lines from `at` was wrapped to, or 0 where it was not wrapped.
 std::size_t column_width(const std::vector<Line>& lines, std::size_t at) {
-    std::size_t width = lines[at].text.size();
+    std::size_t width = width_of(lines[at].text);
     std::size_t count = 1;
     for (std::size_t i = at + 1;
          i < lines.size() && count < 40 && lines[i].blanks_before == 0 && lines[i].marker == Marker::none && lines[i].heading == 0;
          ++i, ++count)
-        width = std::max(width, lines[i].text.size());
+        width = std::max(width, width_of(lines[i].text));
     return count < 2 || width < 45 || width > widest_column ? 0 : width;
 }
 
@@ -82,16 +88,142 @@ bool runs_on(const Line& line, std::size_t line_width, const Line& next) {
     return next.text.front() == '(' || small_end || small_start || ends_with_cut_word(line.text);
 }
 
+/// "Partners:" on a line of its own.
+bool is_label(std::string_view text) {
+    constexpr std::size_t longest = 40;
+    return text.ends_with(':') && text.size() <= longest && text.find_first_of(",;.") == std::string_view::npos &&
+           text.find(": ") == std::string_view::npos;
+}
+
+/// "PP2", "P3:", "M1 -" before a name: its letters, its number, and the bytes until the name. Length 0 where there is none.
+struct Numbering {
+    std::string_view letters;
+    int number = 0;
+    std::size_t length = 0;
+};
+
+Numbering numbering_of(std::string_view text) {
+    constexpr std::size_t most_letters = 3;
+    std::size_t i = 0;
+    while (i < text.size() && text[i] >= 'A' && text[i] <= 'Z') ++i;
+    Numbering found{.letters = text.substr(0, i)};
+    const auto digits = i;
+    while (i < text.size() && i < digits + 2 && text[i] >= '0' && text[i] <= '9') found.number = found.number * 10 + (text[i++] - '0');
+    if (digits == 0 || digits > most_letters || i == digits || i >= text.size()) return {};
+    const auto name = text.find_first_not_of(".:)- ", i);
+    if (name == std::string_view::npos || name == i) return {};
+    found.length = name;
+    return found;
+}
+
 /// A continuation begins without marker, blank line or mark-up, and would not have fitted on the line before.
 bool continues(const Line& line, std::size_t line_width, const Line& next, std::size_t column) {
     if (next.blanks_before > 0 || next.marker != Marker::none || next.heading > 0 || line.heading > 0) return false;
-    if (line.text.back() == ':') return false;
+    if (line.text.back() == ':' || is_label(next.text)) return false;
+    if (const auto numbering = numbering_of(next.text); numbering.length > 0 && numbering.letters == numbering_of(line.text).letters)
+        return false;
     if (!next.cells.empty() || !line.cells.empty() || next.indent < line.indent) return false;
     // A line that ends like an entry or sentence, before one that begins like one, needs more than its width to go on.
     const bool closed = std::string_view(".!?):;").find(line.text.back()) != std::string_view::npos;
     if (closed && next.text.front() >= 'A' && next.text.front() <= 'Z' && line_width < 60) return false;
     if (line.text.back() == ')' && next.text.front() >= 'A' && next.text.front() <= 'Z') return false;
-    return (column > 0 && line_width + 1 + first_word_length(next) > column) || runs_on(line, line_width, next);
+    return (column > 0 && line_width + 1 + first_word_width(next) > column) || runs_on(line, line_width, next);
+}
+
+/// Puts a sign into the text at `at`, and moves what stands behind it.
+void insert_sign(Line& line, std::size_t at, std::string_view sign) {
+    line.text.insert(at, sign);
+    for (auto& start : line.more_starts)
+        if (start.offset >= at) start.offset += sign.size();
+    for (auto* spans : {&line.bold, &line.set_off})
+        for (auto& span : *spans) {
+            if (span.begin >= at) span.begin += sign.size();
+            if (span.end > at) span.end += sign.size();
+        }
+}
+
+/// Pieces of a line: what mark-up sets off, and what stands between.
+std::vector<Span> pieces_of(const Line& line) {
+    std::vector<Span> pieces;
+    std::size_t from = 0;
+    const auto push = [&](std::size_t begin, std::size_t end) {
+        while (begin < end && line.text[begin] == ' ') ++begin;
+        while (end > begin && line.text[end - 1] == ' ') --end;
+        if (begin < end) pieces.push_back({begin, end});
+    };
+    for (const auto span : line.set_off) {
+        push(from, span.begin);
+        push(span.begin, span.end);
+        from = span.end;
+    }
+    push(from, line.text.size());
+    return pieces;
+}
+
+/// Whether a name or country may stand there: no signs at its ends, which would part it already.
+bool is_bare(std::string_view text) {
+    const auto first = base::code_points(text.substr(0, 4)).front();
+    return (base::is_letter(first) || (first >= '0' && first <= '9')) &&
+           std::string_view(",;:-(/|.").find(text.back()) == std::string_view::npos;
+}
+
+/// Whether a name may end here rather than the words before one: "Partners from", "Kingdom of".
+bool ends_like_name(std::string_view text) {
+    const auto blank = text.rfind(' ');
+    const auto last = text.substr(blank == std::string_view::npos ? 0 : blank + 1);
+    return !last.empty() && base::is_upper(base::code_points(last.substr(0, 4)).front());
+}
+
+/// "<span>Aalborg</span> <span>Denmark</span>": a form's fields, which only its design parts, are parted by a sign.
+void part_fields(Line& line, const std::function<bool(std::string_view)>& is_country) {
+    constexpr std::size_t longest = 160;
+    if (line.set_off.empty() || line.text.size() > longest || !line.cells.empty()) return;
+    const auto pieces = pieces_of(line);
+    if (pieces.size() < 2 || pieces.size() > 4 || is_country(line.text)) return;
+    if (!std::all_of(pieces.begin(), pieces.end(), [&](Span piece) { return is_bare(line.text_of(piece)); })) return;
+    const auto country = std::find_if(pieces.begin(), pieces.end(), [&](Span piece) { return is_country(line.text_of(piece)); });
+    if (country - pieces.begin() > 1) return;
+    const bool first = country == pieces.begin();
+    if (!first && !ends_like_name(line.text_of(pieces[0]))) return;
+    for (auto i = pieces.size() - 1; i > 0; --i) {
+        const std::string sign = i == 1 && first ? " –" : ",";
+        insert_sign(line, pieces[i - 1].end, pieces[i].begin == pieces[i - 1].end ? sign + " " : sign);
+    }
+}
+
+/// Takes bytes off the front of the text.
+void drop_front(Line& line, std::size_t count) {
+    while (!line.more_starts.empty() && line.more_starts.front().offset <= count) {
+        line.number = line.more_starts.front().number;
+        line.more_starts.erase(line.more_starts.begin());
+    }
+    for (auto& start : line.more_starts) start.offset -= count;
+    for (auto* spans : {&line.bold, &line.set_off}) {
+        std::erase_if(*spans, [&](Span span) { return span.end <= count; });
+        for (auto& span : *spans) span = {span.begin > count ? span.begin - count : 0, span.end - count};
+    }
+    line.text.erase(0, count);
+}
+
+/// Lines that letters with a rising number begin are a numbered list: "P1 Lublin, Poland" / "P2 Ystad, Sweden".
+void mark_numbered(std::vector<Line>& blocks) {
+    const auto numbering = [&](std::size_t i) {
+        const bool plain = i < blocks.size() && blocks[i].marker == Marker::none && blocks[i].heading == 0 && blocks[i].cells.empty();
+        return plain ? numbering_of(blocks[i].text) : Numbering{};
+    };
+    for (std::size_t i = 0; i < blocks.size();) {
+        const auto first = numbering(i);
+        auto end = i;
+        for (auto last = first; last.length > 0; last = numbering(end))
+            if (++end; numbering(end).letters != first.letters || numbering(end).number != last.number + 1) break;
+        const bool after_lead = i > 0 && blocks[i - 1].text.starts_with("LP ");
+        if (end - i >= 2 || (end > i && after_lead))
+            for (auto k = i; k < end; ++k) {
+                drop_front(blocks[k], numbering(k).length);
+                blocks[k].marker = Marker::number;
+            }
+        i = std::max(end, i + 1);
+    }
 }
 
 /// Told by its small words: more than one in twenty-five.
@@ -168,10 +300,11 @@ private:
 
     void add_wrapped() {
         Line block = lines_[i_];
+        if (!wrapped_) part_fields(block, is_country_);
         const auto column = block.cells.empty() ? column_width(lines_, i_) : 0;
-        auto width = block.text.size();
+        auto width = width_of(block.text);
         while (wrapped_ && i_ + 1 < lines_.size() && (continues(block, width, lines_[i_ + 1], column) || hangs(block, lines_[i_ + 1]))) {
-            width = lines_[i_ + 1].text.size();
+            width = width_of(lines_[i_ + 1].text);
             join_wrapped(block, lines_[++i_]);
         }
         blocks_.push_back(std::move(block));
@@ -190,6 +323,7 @@ Reading::Reading(const Document& document, const ExtractOptions& options)
     : document_(&document), options_(&options), words_(remembered_blocks) {
     CITYWEAVE_ASSERT(options.lexicon && options.knowledge.country, "extraction needs a lexicon and knows countries");
     blocks_ = Joiner(document, [this](std::string_view text) { return country(text).has_value(); }).run();
+    mark_numbered(blocks_);
     nouns_have_capitals_ = is_german(blocks_);
 }
 

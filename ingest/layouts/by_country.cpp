@@ -81,9 +81,25 @@ private:
             const bool item = block.heading == 0 && block.text.size() <= longest_item && !reading_.country(block.text) &&
                               block.text.find(':') == std::string::npos &&
                               (block.marker != Marker::none || k == i + 1 || block.blanks_before == 0);
-            if (!item || !take(k, {0, block.text.size()}, country, proposal)) break;
+            if (!item) break;
+            if (!take(k, {0, block.text.size()}, country, proposal) && !take_unknown(i, k, country, proposal)) break;
         }
         return k > i + 1 ? k : i;
+    }
+
+    /// A name the gazetteer lacks, in an item below a heading: other groups before it told what the list is.
+    bool take_unknown(std::size_t head, std::size_t k, const std::string& country, Proposal& proposal) const {
+        constexpr std::size_t longest = 5; // words
+        const auto& block = blocks_[k];
+        const auto& words = reading_.words(k);
+        if (blocks_[head].heading == 0 || block.marker == Marker::none || proposal.entries.empty() || words.size() > longest) return false;
+        if (lexicon().holds_any({Cue::event, Cue::person, Cue::left}, words)) return false;
+        auto entry = read_entry(reading_, block.text, {0, block.text.size()});
+        if (!entry || !entry->country.empty()) return false;
+        entry->country = country;
+        const auto role = entry->is_lead ? atlas::Role::lead : atlas::Role::partner;
+        proposal.entries.push_back({k, std::move(*entry), role});
+        return true;
     }
 
     /// The entries of a span if they are places of the country.

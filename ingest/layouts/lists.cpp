@@ -62,7 +62,7 @@ private:
         std::vector<Label> labels;
         if (block.text.size() > longest_list || block.cells.size() > 2) return labels;
         const auto& words = reading_.words(i);
-        if (search_said(words) || is_legend(i)) return labels;
+        if (search_said(words) || is_legend(i) || tells_of_leaver(i)) return labels;
         for (std::size_t w = 0; w < words.size(); ++w) {
             auto label = label_at(block, words, w, labels.empty());
             if (!label) continue;
@@ -97,6 +97,14 @@ private:
         if (words.empty() || words.size() > longest || i + 1 >= blocks_.size() || blocks_[i + 1].marker == Marker::none) return false;
         if (!page_.names.is_heading(i) || page_.names.is_furniture_at(i)) return false;
         return lexicon().speaks_of_partners({words.back()}) && lexicon().match(Cue::partner, words, words.size() - 1) > 0;
+    }
+
+    /// "Withdrew in 2023: Bregenz (Austria)": names one that is no partner any more.
+    [[nodiscard]] bool tells_of_leaver(std::size_t i) const {
+        const auto colon = blocks_[i].text.find(':');
+        const auto& words = reading_.words(i);
+        const auto at = lexicon().find(Cue::left, words);
+        return at && words.size() < 30 && (colon == std::string::npos || words[*at].begin < colon);
     }
 
     /// "* lead partner": says what the star behind a name means.
@@ -243,6 +251,10 @@ private:
         while (j < blocks_.size() && !is_stop(j)) {
             if (const auto country = country_field(reading_, blocks_[j].text); country && !group.entries.empty()) {
                 if (group.entries.back().entry.country.empty()) group.entries.back().entry.country = *country;
+                group.last_block = j++;
+                continue;
+            }
+            if (!group.entries.empty() && blocks_[j].heading == 0 && tells_of_leaver(j)) {
                 group.last_block = j++;
                 continue;
             }

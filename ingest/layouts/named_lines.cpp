@@ -63,7 +63,7 @@ std::optional<Proposal> NamedLines::named(std::size_t i) const {
                                        [&](const Word& w) { return !upper_at(left, w.begin) && lexicon().has(Cue::partner, w.folded); });
         if (said != words.end()) return std::nullopt; // "Nine cities – …" announces, and names no network
         if (name.empty() || words.size() > 8 || lexicon().speaks_of_search(words) ||
-            lexicon().holds_any({Cue::event, Cue::person, Cue::lead_role}, words) || !upper_at(name, 0))
+            lexicon().holds_any({Cue::event, Cue::person, Cue::lead_role, Cue::left}, words) || !upper_at(name, 0))
             return std::nullopt;
         Proposal line{.first_block = i, .last_block = i, .network = name, .network_score = 6, .confidence = entries.size() == 1 ? 3.5 : 2};
         for (const auto& entry : entries) line.entries.push_back({i, entry, entry.is_lead ? atlas::Role::lead : atlas::Role::partner});

@@ -45,6 +45,7 @@ private:
     [[nodiscard]] std::optional<std::string> country_below(std::size_t i) const {
         if (i + 1 >= blocks_.size() || blocks_[i + 1].blanks_before > 1) return std::nullopt;
         const auto& text = blocks_[i + 1].text;
+        if (blocks_[i + 1].heading > 0 && blocks_[i].heading == 0) return std::nullopt; // heads what stands below it
         if (auto country = reading_.plain_country(text)) return country;
         return country_field(reading_, text);
     }

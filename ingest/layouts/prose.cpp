@@ -58,7 +58,9 @@ private:
     /// Below a heading that names a network, the towns with countries are its partners, in whatever words; the first leads
     /// where no words tell it.
     void present(std::size_t i, const NetworkSection& section, std::vector<Run>& runs) {
-        std::erase_if(runs, [&](const Run& run) { return !has_lead(run) && (event_before(run) || person_before(run)); });
+        std::erase_if(runs, [&](const Run& run) {
+            return !has_lead(run) && (event_before(run) || person_before(run) || sentence_has(run, Cue::left));
+        });
         if (runs.empty()) return;
         if (proposals_.empty() || proposals_.back().first_block != section.heading)
             proposals_.push_back({.first_block = section.heading,
@@ -291,7 +293,7 @@ private:
     [[nodiscard]] bool has_lead(const Run& run) const { return std::count(run.lead.begin(), run.lead.end(), true) > 0; }
 
     [[nodiscard]] bool is_evidence(const Run& run, bool searched, bool led) const {
-        if (run.entries.empty() || searched) return false;
+        if (run.entries.empty() || searched || (run.entries.size() == 1 && sentence_has(run, Cue::left))) return false;
         const auto towns = static_cast<std::size_t>(std::count_if(run.entries.begin(), run.entries.end(), [&](const Entry& e) {
             return reading_.is_town(text_.substr(e.name.begin, e.name.end - e.name.begin));
         }));

@@ -1,6 +1,7 @@
 // Tables, as HTML or as text (layout V): a row names a network with its partners, or a row is one partner.
 #include "base/unicode.hpp"
 #include "ingest/layout.hpp"
+#include "ingest/layouts/network_columns.hpp"
 
 #include <algorithm>
 #include <array>
@@ -46,9 +47,13 @@ private:
             std::all_of(blocks_.begin() + static_cast<std::ptrdiff_t>(begin), blocks_.begin() + static_cast<std::ptrdiff_t>(end),
                         [](const Line& l) { return l.cells.size() < 2; });
         if (single) return stream(begin, end);
+        if (auto networks = read_network_columns(page_, begin, end, speaks_of_networks(begin)); !networks.empty()) {
+            std::move(networks.begin(), networks.end(), std::back_inserter(proposals_));
+            return;
+        }
         if (fields(begin, end)) return;
         std::size_t first = begin;
-        auto columns = columns_of(begin);
+        auto columns = columns_of(begin, end);
         if (columns.empty())
             columns = guess(begin, end);
         else if (++first, !names_partners(begin) && !speaks_of_partners(begin))
@@ -67,11 +72,11 @@ private:
             if (blocks_[i].cells.size() == 1 && row.network.empty() && row.entries.empty())
                 row.network = page_.names.from_title(cell(i, 0));
             if (blocks_[i].cells.size() != 2) continue;
-            const auto what = field_of(cell(i, 0));
-            if (what == Column::network) row.network = page_.names.from_title(cell(i, 1));
-            if (what != Column::lead && what != Column::partners) continue;
+            const auto what = row_label(reading_, cell(i, 0));
+            if (what == RowLabel::network) row.network = page_.names.from_title(cell(i, 1));
+            if (what != RowLabel::lead && what != RowLabel::partners) continue;
             ++labels;
-            read_cell(i, 1, what == Column::lead, false, row);
+            read_cell(i, 1, what == RowLabel::lead, false, row);
         }
         if (labels == 0 || row.entries.empty() || (labels == 1 && row.entries.size() < 2)) return false;
         std::vector<Row> rows;
@@ -80,20 +85,8 @@ private:
         return true;
     }
 
-    /// What a label says, a number behind it aside: "Partner 3", "PP2".
-    [[nodiscard]] Column field_of(std::string_view label) const {
-        auto words = words_of(label);
-        std::erase_if(words, [](const Word& w) { return w.folded.empty() || (w.folded[0] >= '0' && w.folded[0] <= '9'); });
-        if (words.empty()) return Column::unknown;
-        constexpr std::array<std::pair<Cue, Column>, 4> meanings = {
-            {{Cue::title, Column::network}, {Cue::lead, Column::lead}, {Cue::lead_role, Column::lead}, {Cue::partner, Column::partners}}};
-        for (const auto& [cue, column] : meanings)
-            if (lexicon().match(cue, words, 0) == words.size()) return column;
-        return Column::unknown;
-    }
-
     /// Meaning of the columns by their heads; empty where the row is no head.
-    [[nodiscard]] std::vector<Column> columns_of(std::size_t block) const {
+    [[nodiscard]] std::vector<Column> columns_of(std::size_t block, std::size_t end) const {
         std::vector<Column> columns;
         std::size_t known = 0;
         for (std::size_t c = 0; c < blocks_[block].cells.size(); ++c) {
@@ -101,8 +94,23 @@ private:
             known += columns.back() == Column::unknown ? 0U : 1U;
         }
         const bool names = std::any_of(columns.begin(), columns.end(), [](Column c) { return c == Column::partners || c == Column::lead; });
-        if (known < 2 || !names) return {};
+        if (known < 2 || (!names && !find_towns(block, end, columns))) return {};
         return columns;
+    }
+
+    /// Where heads tell country and role, the column of towns is that of the partners, whatever its head says.
+    bool find_towns(std::size_t head, std::size_t end, std::vector<Column>& columns) const {
+        const auto has = [&](Column column) { return std::find(columns.begin(), columns.end(), column) != columns.end(); };
+        if (!has(Column::role) && !has(Column::network)) return false;
+        for (std::size_t c = 0; c < columns.size(); ++c) {
+            if (columns[c] != Column::unknown) continue;
+            std::size_t towns = 0;
+            for (auto i = head + 1; i < end; ++i) towns += reading_.holds_town(cell(i, c)) && !reading_.country(cell(i, c)) ? 1U : 0U;
+            if (towns * 2 < end - head - 1 || towns == 0) continue;
+            columns[c] = Column::partners;
+            return true;
+        }
+        return false;
     }
 
     [[nodiscard]] Column column_of(std::string_view head) const {
@@ -177,13 +185,18 @@ private:
         return false;
     }
 
+    /// By that word: "cities" stand over tables of all kinds.
     [[nodiscard]] bool speaks_of_partners(std::size_t begin) const {
         for (std::size_t k = begin; k-- > 0 && begin - k <= 4;) {
             const auto& words = reading_.words(k);
             if (lexicon().speaks_of_search(words) || lexicon().find(Cue::event, words)) return false;
-            if (lexicon().holds_any({Cue::partner, Cue::network}, words)) return true;
+            if (lexicon().speaks_of_partners(words) || lexicon().find(Cue::network, words)) return true;
         }
         return false;
+    }
+
+    [[nodiscard]] bool speaks_of_networks(std::size_t begin) const {
+        return speaks_of_partners(begin) || lexicon().find(Cue::network, words_of(cell(begin, 0)));
     }
 
     void read_row(std::size_t i, const std::vector<Column>& columns, std::vector<Row>& rows) const {
