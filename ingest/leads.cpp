@@ -193,6 +193,13 @@ public:
     }
 
 private:
+    /// "Wien is part of the PORCHLIGHT network" leads nothing.
+    [[nodiscard]] bool tells_member(const std::vector<Word>& words, Sentence sentence, std::size_t end) const {
+        for (auto i = sentence.first; i < sentence.last && words[i].begin < end; ++i)
+            if (reading_.lexicon().match(Cue::member, words, i) > 0) return true;
+        return false;
+    }
+
     /// The first clause's only town: one that is no entry, or the one entry that stands there. False where it has none.
     bool look_before_run(std::size_t block, Sentence sentence, Span span) {
         const std::string_view text = reading_.blocks()[block].text;
@@ -204,6 +211,7 @@ private:
         }
         const auto clause = std::min(text.find(';', span.begin), span.end);
         const auto end = own.empty() ? span.end : std::min(clause, proposal_.entries[own.front()].entry.whole.begin);
+        if (tells_member(words, sentence, end)) return false;
         beside_name_ = true;
         const auto towns = towns_in(text, words, sentence, end);
         beside_name_ = false;

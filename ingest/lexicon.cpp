@@ -14,13 +14,13 @@ namespace cityweave::ingest {
 namespace {
 
 constexpr std::array<std::pair<std::string_view, Cue>, static_cast<std::size_t>(Cue::count_)> cue_names = {{
-    {"lead", Cue::lead},       {"lead_role", Cue::lead_role}, {"partner", Cue::partner},   {"led_by", Cue::led_by},
-    {"leads", Cue::leads},     {"network", Cue::network},     {"joined", Cue::joined},     {"stop", Cue::stop},
-    {"search", Cue::search},   {"seek", Cue::seek},           {"function", Cue::function}, {"article", Cue::article},
-    {"body", Cue::body},       {"programme", Cue::programme}, {"status", Cue::status},     {"conjunction", Cue::conjunction},
-    {"person", Cue::person},   {"event", Cue::event},         {"country", Cue::country},   {"theme", Cue::theme},
-    {"role", Cue::role},       {"menu", Cue::menu},           {"title", Cue::title},       {"copula", Cue::copula},
-    {"company", Cue::company}, {"left", Cue::left},
+    {"lead", Cue::lead},     {"lead_role", Cue::lead_role}, {"partner", Cue::partner},   {"led_by", Cue::led_by},
+    {"leads", Cue::leads},   {"network", Cue::network},     {"joined", Cue::joined},     {"stop", Cue::stop},
+    {"search", Cue::search}, {"seek", Cue::seek},           {"function", Cue::function}, {"article", Cue::article},
+    {"body", Cue::body},     {"programme", Cue::programme}, {"status", Cue::status},     {"conjunction", Cue::conjunction},
+    {"person", Cue::person}, {"event", Cue::event},         {"country", Cue::country},   {"theme", Cue::theme},
+    {"role", Cue::role},     {"menu", Cue::menu},           {"title", Cue::title},       {"copula", Cue::copula},
+    {"member", Cue::member}, {"company", Cue::company},     {"left", Cue::left},
 }};
 
 constexpr std::size_t longest_folded_word = 96; ///< longer ones are no words of any language's phrases

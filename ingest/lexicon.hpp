@@ -42,6 +42,7 @@ enum class Cue : std::uint8_t {
     menu,        ///< what sites print round their content: "Home", "Share", "Privacy policy", names of languages
     title,       ///< labels of a network's name: "Project title", "Acronym"
     company,     ///< legal forms at the end of companies' names: "GmbH", "Ltd"
+    member,      ///< says that a town belongs to a network, which does not lead it: "is part of", "nimmt teil"
     copula,      ///< "is", "stands": what may stand between a role and who has it
     left,        ///< tells that a partner is one no more: "withdrew", "former partners"
     count_

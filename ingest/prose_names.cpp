@@ -425,8 +425,9 @@ private:
             extended.last = *tail;
             extended.capitals = 2;
             add(extended);
-            if (beside_lead(extended) == 0 && beside_network_word(extended) < 4)
-                candidates_.back().score = std::min(candidates_.back().score, plain);
+            auto& score = candidates_.back().score;
+            const bool beside = beside_lead(extended) > 0 || beside_network_word(extended) >= 4;
+            score = beside ? std::max(score, plain + 0.1) : std::min(score, plain); // whole, where something speaks for it
         }
     }
 
