@@ -60,19 +60,24 @@ std::vector<std::string> rivals(const gazetteer::Geocoding& answer) {
     return list;
 }
 
+bool is_misspelt(const gazetteer::Candidate& candidate) {
+    const auto& reasons = candidate.reasons;
+    return std::any_of(reasons.begin(), reasons.end(), [](const std::string& reason) { return reason.starts_with("typo-"); });
+}
+
 /// Of the gazetteer; none if it has no such city.
-std::optional<gazetteer::GazetteerPlace> place_by_words(const Engine& engine, const std::string& text) {
+std::optional<gazetteer::GazetteerPlace> place_by_words(const Engine& engine, const std::string& text, Typos typos) {
     if (const auto id = id_in(text)) return engine.gazetteer().place(*id);
     const auto answer = engine.geocoder().geocode(text, {});
+    if (answer.candidates.empty() || (typos == Typos::refused && is_misspelt(answer.candidates.front()))) return std::nullopt;
     const auto list = rivals(answer);
-    if (answer.candidates.empty()) return std::nullopt;
     if (list.size() > 1) ambiguous(text, list);
     return answer.candidates.front().place;
 }
 
 } // namespace
 
-std::optional<atlas::PlaceId> place_in_atlas(const atlas::Atlas& atlas, const Engine& engine, const std::string& text) {
+std::optional<atlas::PlaceId> place_in_atlas(const atlas::Atlas& atlas, const Engine& engine, const std::string& text, Typos typos) {
     if (const auto id = id_in(text)) return place_with_id(atlas, *id);
     const auto found = atlas::find_places(atlas, text);
     if (found.size() == 1) return found.front();
@@ -84,7 +89,7 @@ std::optional<atlas::PlaceId> place_in_atlas(const atlas::Atlas& atlas, const En
         }
         ambiguous(text, candidates);
     }
-    const auto place = place_by_words(engine, text);
+    const auto place = place_by_words(engine, text, typos);
     return place ? place_with_id(atlas, place->geonameid) : std::nullopt;
 }
 
@@ -100,7 +105,7 @@ Centre centre_of(const FindOptions& options, const atlas::Atlas& atlas, const En
     if (!options.at.empty()) return {.name = options.at, .position = position_of(options.at)};
     if (const auto place = place_in_atlas(atlas, engine, options.place))
         return {.name = atlas.place(*place).name, .position = atlas.place(*place).position};
-    const auto place = place_by_words(engine, options.place);
+    const auto place = place_by_words(engine, options.place, Typos::forgiven);
     if (!place) throw base::ConfigError(fmt::format("\"{}\": no such city is known", options.place));
     return {.name = place->name, .position = place->position};
 }

@@ -34,7 +34,7 @@ Target target_of(const CommonOptions& common, const RemoveOptions& options, cons
     if (options.kind != "network") {
         const Engine engine(common);
         engine.require_sound();
-        if (const auto place = place_in_atlas(atlas, engine, options.what)) return *place;
+        if (const auto place = place_in_atlas(atlas, engine, options.what, Typos::refused)) return *place;
     }
     throw base::ConfigError(unknown_in_atlas(atlas, options.what));
 }
