@@ -54,8 +54,8 @@ struct Merged {
 /// Added to a former atlas, mentions are merged as if its sources had been read with them: its clusters and networks keep
 /// their order and come first (those the programme file knows, in the file's order), its places and memberships stay,
 /// but that a partner becomes a lead. Without a programme file its programme holds on. Telling all of it again changes
-/// nothing. The parts equal those of all sources at once unless sources contradict each other or a place is told by
-/// what other sources say; links are to be made anew.
+/// nothing. The parts equal those of all sources at once, unless sources contradict each other or hang together in what
+/// an atlas does not keep (docs/decisions/living-atlas.md). Links are to be made anew.
 [[nodiscard]] Merged merge(const Extract& extract, const MergeContext& context);
 
 } // namespace cityweave::ingest
