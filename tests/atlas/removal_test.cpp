@@ -43,7 +43,6 @@ struct Fact {
     std::uint32_t network; ///< as in its slug
     std::uint64_t place;
     Role role;
-    friend bool operator==(const Fact&, const Fact&) = default;
 };
 
 /// What an atlas should hold, in plain lists; builds it from nothing.
