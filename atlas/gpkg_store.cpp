@@ -12,6 +12,7 @@
 #include <cmath>
 #include <limits>
 #include <map>
+#include <optional>
 
 namespace cityweave::atlas {
 
@@ -303,6 +304,19 @@ Atlas GpkgStore::load() const {
 }
 
 void GpkgStore::save(const Atlas& atlas) {
+    // Not between the loading and the saving of one who changes it: what is saved here would be lost.
+    std::optional<base::FileLock> lock;
+    if (std::filesystem::is_regular_file(path_)) lock.emplace(path_);
+    write(atlas);
+}
+
+void GpkgStore::change(const Change& changed) {
+    if (!std::filesystem::is_regular_file(path_)) throw base::IoError(fmt::format("{}: there is no atlas to change", path_.string()));
+    const base::FileLock lock(path_);
+    write(changed(load()));
+}
+
+void GpkgStore::write(const Atlas& atlas) {
     base::WholeFile whole(path_);
     std::filesystem::remove(whole.temporary_path()); // the library creates files only where none is
     GpkgFile file = GpkgFile::create(whole.temporary_path(), path_.string());

@@ -20,8 +20,10 @@ public:
     [[nodiscard]] Atlas load() const override;
     /// Equal atlases give equal bytes, whatever the time, time zone and locale.
     void save(const Atlas& atlas) override;
+    void change(const Change& changed) override;
 
 private:
+    void write(const Atlas& atlas);
     std::filesystem::path path_;
 };
 

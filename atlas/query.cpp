@@ -162,6 +162,29 @@ std::optional<ClusterId> find_cluster(const Atlas& atlas, std::string_view text)
     return find_row<ClusterId>(atlas.clusters(), text);
 }
 
+std::vector<std::string> names_alike(const Atlas& atlas, std::string_view text, std::size_t count) {
+    const std::string folded = base::fold_for_search(text);
+    const int limit = std::clamp(static_cast<int>(folded.size() / 3), 1, 4);
+    std::vector<std::pair<int, std::string>> alike;
+    const auto compare = [&](const std::string& name, const std::string& shown) {
+        const int distance = base::edit_distance(folded, base::fold_for_search(name), limit);
+        if (distance <= limit) alike.emplace_back(distance, shown);
+    };
+    for (const Network& network : atlas.networks()) {
+        compare(network.name, network.name);
+        compare(network.slug, network.name);
+    }
+    for (const Place& place : atlas.places()) {
+        compare(place.name, place.name);
+        for (const auto& name : place.search_names) compare(name, place.name);
+    }
+    std::stable_sort(alike.begin(), alike.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+    std::vector<std::string> names;
+    for (auto& [distance, name] : alike)
+        if (names.size() < count && std::find(names.begin(), names.end(), name) == names.end()) names.push_back(std::move(name));
+    return names;
+}
+
 std::vector<PlaceId> find_places(const Atlas& atlas, std::string_view text) {
     const std::string folded = base::fold_for_search(text);
     std::vector<PlaceId> found;

@@ -94,5 +94,8 @@ private:
 /// Places called so, in rank order: by their name; if none, by the names they are searched by or the names their partners
 /// carry. Case, diacritics and punctuation do not matter. O(names in the atlas).
 [[nodiscard]] std::vector<PlaceId> find_places(const Atlas& atlas, std::string_view text);
+/// Names of networks and places written much like `text`, a few letters apart, the most alike first: what somebody may
+/// have meant whose text names nothing. At most `count`. O(names in the atlas).
+[[nodiscard]] std::vector<std::string> names_alike(const Atlas& atlas, std::string_view text, std::size_t count);
 
 } // namespace cityweave::atlas

@@ -3,10 +3,14 @@
 
 #include "atlas/atlas.hpp"
 
+#include <functional>
 #include <memory>
 #include <string>
 
 namespace cityweave::atlas {
+
+/// From the atlas there is to the one that shall take its place.
+using Change = std::function<Atlas(const Atlas& former)>;
 
 /// A place for one atlas. One thread at a time per object; two objects on the same place do not disturb each other's
 /// loading, and a reader sees an atlas as it was before or after a save, never between.
@@ -18,6 +22,10 @@ public:
     [[nodiscard]] virtual Atlas load() const = 0;
     /// Replaces whatever atlas was there, wholly or not at all. Throws IoError.
     virtual void save(const Atlas& atlas) = 0;
+    /// Loads, changes and saves as one step: of several changers at a time each sees what the former has saved, and none
+    /// is lost. Readers are not held up, and see the atlas before or after. What `changed` throws leaves it as it was.
+    /// Throws as load and save.
+    virtual void change(const Change& changed) = 0;
 };
 
 /// By address: a path that ends in `.gpkg`. Throws ConfigError for any other; nothing is opened yet.

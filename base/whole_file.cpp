@@ -125,6 +125,26 @@ void WholeFile::commit() {
     sync_folder_of(final_);
 }
 
+FileLock::FileLock(const std::filesystem::path& path) {
+    for (;;) {
+        descriptor_ = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+        if (descriptor_ < 0) throw IoError(fmt::format("{}: cannot be opened: {}", path.string(), std::strerror(errno)));
+        while (::flock(descriptor_, LOCK_EX) != 0)
+            if (errno != EINTR) return;
+        // Whoever held it may have put another file in its place meanwhile.
+        struct stat held {};
+        struct stat named {};
+        const bool same = ::fstat(descriptor_, &held) == 0 && ::stat(path.c_str(), &named) == 0 && held.st_dev == named.st_dev &&
+                          held.st_ino == named.st_ino;
+        if (same) return;
+        ::close(descriptor_);
+    }
+}
+
+FileLock::~FileLock() {
+    ::close(descriptor_);
+}
+
 void write_whole_file(const std::filesystem::path& path, std::string_view text) {
     write_whole_file(path, std::as_bytes(std::span(text)));
 }

@@ -1,4 +1,4 @@
-// Outputs that appear whole or not at all: written aside, synced, renamed. Knows no formats.
+// Outputs that appear whole or not at all: written aside, synced, renamed; changed by one process at a time. Knows no formats.
 #pragma once
 
 #include <cstddef>
@@ -30,6 +30,21 @@ private:
     void write_all(std::span<const std::byte> bytes);
     std::filesystem::path final_;
     std::filesystem::path temporary_;
+    int descriptor_ = -1;
+};
+
+/// Holds a file that will be read, changed and replaced: another FileLock on it waits until this one ends, in whatever
+/// process, and then holds the file that has come in its place. Who only reads or replaces is not held up. Ends with the
+/// process. On file systems without locks it holds nobody up.
+class FileLock {
+public:
+    /// Throws IoError if there is no such file, or none that may be read.
+    explicit FileLock(const std::filesystem::path& path);
+    FileLock(const FileLock&) = delete;
+    FileLock& operator=(const FileLock&) = delete;
+    ~FileLock();
+
+private:
     int descriptor_ = -1;
 };
 

@@ -61,6 +61,14 @@ void fill_in_looks(std::vector<atlas::Cluster>& clusters, const std::filesystem:
     }
 }
 
+/// An atlas is of one programme. One made without a programme file may get it later.
+void require_same_programme(const atlas::Atlas& former, const ingest::ProgrammeFile& programme) {
+    const bool either_untold = !ingest::is_told(programme) || former.programme() == ingest::ProgrammeFile{}.programme;
+    if (!either_untold && former.programme().id != programme.programme.id)
+        throw base::ConfigError(fmt::format("--programme: found the programme \"{}\", expected \"{}\", which the atlas is of",
+                                            programme.programme.id, former.programme().id));
+}
+
 std::string joined_names(const std::vector<InputFile>& files) {
     std::string names;
     for (const auto& file : files) names += (names.empty() ? "" : ", ") + file.name;
@@ -69,7 +77,7 @@ std::string joined_names(const std::vector<InputFile>& files) {
 
 } // namespace
 
-MadeAtlas make_atlas(const CommonOptions& common, const ReadOptions& read, Progress& progress) {
+MadeAtlas make_atlas(const CommonOptions& common, const ReadOptions& read, Progress& progress, const atlas::Atlas* former) {
     progress.begin("reading");
     const Engine engine(common);
     std::vector<InputFile> files;
@@ -79,13 +87,15 @@ MadeAtlas make_atlas(const CommonOptions& common, const ReadOptions& read, Progr
         throw base::FormatError(
             fmt::format("{}: found no network with a partner, expected a page or table that names partnerships", joined_names(files)));
     const auto programme = read_programme(read, files);
+    if (former) require_same_programme(*former, programme);
     const auto overrides = read_overrides(read, programme, engine.folder(), files);
     progress.begin("finding cities");
     auto merged = ingest::merge(extract, {.programme = programme,
                                           .overrides = overrides,
                                           .gazetteer = engine.gazetteer(),
                                           .geocoder = engine.geocoder(),
-                                          .jobs = base::Jobs::from_request(common.jobs)});
+                                          .jobs = base::Jobs::from_request(common.jobs),
+                                          .former = former});
     fill_in_looks(merged.parts.clusters, engine.folder());
     base::Report report = extract.report;
     report.add(merged.report);

@@ -46,7 +46,9 @@ void read_input(const Engine& engine, const ReadOptions& read, const std::string
 /// Reads all inputs; `files` gets what was read. Throws as read_input.
 [[nodiscard]] ingest::Extract read_inputs(const Engine& engine, const ReadOptions& read, std::vector<InputFile>& files);
 
-/// The whole way. Throws as read_inputs, and FormatError if the inputs name no partnership at all.
-[[nodiscard]] MadeAtlas make_atlas(const CommonOptions& common, const ReadOptions& read, Progress& progress);
+/// The whole way; what is read is added to `former`, if there is one. Throws as read_inputs, FormatError if the inputs
+/// name no partnership at all, and ConfigError if the programme file is that of another programme than `former`'s.
+[[nodiscard]] MadeAtlas make_atlas(const CommonOptions& common, const ReadOptions& read, Progress& progress,
+                                   const atlas::Atlas* former = nullptr);
 
 } // namespace cityweave::cli

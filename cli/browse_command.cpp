@@ -109,7 +109,7 @@ int run(const CommonOptions& common, const ShowOptions& options) {
     const Engine engine(common);
     engine.require_sound();
     if (const auto place = place_in_atlas(atlas, engine, options.what)) return show_place(common, atlas, *place);
-    throw base::ConfigError(fmt::format("\"{}\" is neither a network nor a city of this atlas", options.what));
+    throw base::ConfigError(unknown_in_atlas(atlas, options.what));
 }
 
 } // namespace cityweave::cli

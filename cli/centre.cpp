@@ -28,11 +28,26 @@ geo::LonLat position_of(const std::string& text) {
 
 [[noreturn]] void ambiguous(const std::string& text, const std::vector<std::string>& candidates) {
     throw base::ConfigError(
-        fmt::format("\"{}\" may be several places; say which with --at or a country:\n  {}", text, fmt::join(candidates, "\n  ")));
+        fmt::format("\"{}\" may be several places; say which with its country, its id, or --at where there is one:\n  {}", text,
+                    fmt::join(candidates, "\n  ")));
 }
 
-std::string told(const std::string& name, const std::string& country, geo::LonLat position) {
-    return fmt::format("{} ({})  --at {:.5f},{:.5f}", name, country, position.lon(), position.lat());
+std::string told(std::uint64_t id, const std::string& name, const std::string& country, geo::LonLat position) {
+    return fmt::format("{} ({})  id {}  --at {:.5f},{:.5f}", name, country, id, position.lon(), position.lat());
+}
+
+/// The number that a text of digits is.
+std::optional<std::uint64_t> id_in(const std::string& text) {
+    std::uint64_t id = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), id);
+    return error == std::errc{} && end == text.data() + text.size() ? std::optional(id) : std::nullopt;
+}
+
+std::optional<atlas::PlaceId> place_with_id(const atlas::Atlas& atlas, std::uint64_t id) {
+    const auto places = atlas.places();
+    const auto here = std::find_if(places.begin(), places.end(), [&](const auto& place) { return place.id == id; });
+    if (here == places.end()) return std::nullopt;
+    return atlas::PlaceId(static_cast<std::uint32_t>(here - places.begin()));
 }
 
 /// Candidates as good as the first: a user who gives only a name must choose between these.
@@ -41,33 +56,48 @@ std::vector<std::string> rivals(const gazetteer::Geocoding& answer) {
     std::vector<std::string> list;
     for (const auto& candidate : answer.candidates)
         if (!answer.chosen || answer.candidates.front().score - candidate.score < as_good)
-            list.push_back(told(candidate.place.name, candidate.place.country, candidate.place.position));
+            list.push_back(told(candidate.place.geonameid, candidate.place.name, candidate.place.country, candidate.place.position));
     return list;
 }
 
-gazetteer::GazetteerPlace place_by_words(const Engine& engine, const std::string& text) {
+bool is_misspelt(const gazetteer::Candidate& candidate) {
+    const auto& reasons = candidate.reasons;
+    return std::any_of(reasons.begin(), reasons.end(), [](const std::string& reason) { return reason.starts_with("typo-"); });
+}
+
+/// Of the gazetteer; none if it has no such city.
+std::optional<gazetteer::GazetteerPlace> place_by_words(const Engine& engine, const std::string& text, Typos typos) {
+    if (const auto id = id_in(text)) return engine.gazetteer().place(*id);
     const auto answer = engine.geocoder().geocode(text, {});
+    if (answer.candidates.empty() || (typos == Typos::refused && is_misspelt(answer.candidates.front()))) return std::nullopt;
     const auto list = rivals(answer);
-    if (answer.candidates.empty()) throw base::ConfigError(fmt::format("\"{}\": no such city is known ({})", text, answer.refusal));
     if (list.size() > 1) ambiguous(text, list);
     return answer.candidates.front().place;
 }
 
 } // namespace
 
-std::optional<atlas::PlaceId> place_in_atlas(const atlas::Atlas& atlas, const Engine& engine, const std::string& text) {
+std::optional<atlas::PlaceId> place_in_atlas(const atlas::Atlas& atlas, const Engine& engine, const std::string& text, Typos typos) {
+    if (const auto id = id_in(text)) return place_with_id(atlas, *id);
     const auto found = atlas::find_places(atlas, text);
     if (found.size() == 1) return found.front();
     if (found.size() > 1) {
         std::vector<std::string> candidates;
-        for (const auto id : found) candidates.push_back(told(atlas.place(id).name, atlas.place(id).country, atlas.place(id).position));
+        for (const auto row : found) {
+            const auto& place = atlas.place(row);
+            candidates.push_back(told(place.id, place.name, place.country, place.position));
+        }
         ambiguous(text, candidates);
     }
-    const auto id = place_by_words(engine, text).geonameid;
-    const auto places = atlas.places();
-    const auto here = std::find_if(places.begin(), places.end(), [&](const auto& place) { return place.id == id; });
-    if (here == places.end()) return std::nullopt;
-    return atlas::PlaceId(static_cast<std::uint32_t>(here - places.begin()));
+    const auto place = place_by_words(engine, text, typos);
+    return place ? place_with_id(atlas, place->geonameid) : std::nullopt;
+}
+
+std::string unknown_in_atlas(const atlas::Atlas& atlas, const std::string& text) {
+    constexpr std::size_t shown = 5;
+    const auto alike = atlas::names_alike(atlas, text, shown);
+    const auto what = fmt::format("\"{}\" is neither a network nor a city of this atlas", text);
+    return alike.empty() ? what : fmt::format("{}; it has {}", what, fmt::join(alike, ", "));
 }
 
 Centre centre_of(const FindOptions& options, const atlas::Atlas& atlas, const Engine& engine) {
@@ -75,8 +105,9 @@ Centre centre_of(const FindOptions& options, const atlas::Atlas& atlas, const En
     if (!options.at.empty()) return {.name = options.at, .position = position_of(options.at)};
     if (const auto place = place_in_atlas(atlas, engine, options.place))
         return {.name = atlas.place(*place).name, .position = atlas.place(*place).position};
-    const auto place = place_by_words(engine, options.place);
-    return {.name = place.name, .position = place.position};
+    const auto place = place_by_words(engine, options.place, Typos::forgiven);
+    if (!place) throw base::ConfigError(fmt::format("\"{}\": no such city is known", options.place));
+    return {.name = place->name, .position = place->position};
 }
 
 } // namespace cityweave::cli

@@ -8,6 +8,7 @@ namespace cityweave::cli {
 [[nodiscard]] int run(const CommonOptions& common, const BuildOptions& options);
 [[nodiscard]] int run(const CommonOptions& common, const ExtractOptions& options);
 [[nodiscard]] int run(const CommonOptions& common, const IngestOptions& options);
+[[nodiscard]] int run(const CommonOptions& common, const RemoveOptions& options);
 [[nodiscard]] int run(const CommonOptions& common, const GeocodeOptions& options);
 [[nodiscard]] int run(const CommonOptions& common, const FindOptions& options);
 [[nodiscard]] int run(const CommonOptions& common, const NetworksOptions& options);

@@ -83,6 +83,16 @@ void set_up_ingest(Subcommand<IngestOptions>& ingest) {
     add_reading(app, ingest.values().read, true);
     app.add_option("-o,--output", ingest.values().output, "Atlas to make (x.gpkg)")->required()->type_name("ATLAS");
     app.add_option("--report", ingest.values().report, "What was read, placed, doubted, refused")->type_name("FILE");
+    app.add_flag("--add", ingest.values().add,
+                 "Add to the atlas there is, as if its sources and these had been read at once; without, it is replaced");
+}
+
+void set_up_remove(Subcommand<RemoveOptions>& remove) {
+    auto& app = remove.app();
+    app.add_option("ATLAS", remove.values().atlas, "Atlas (x.gpkg)")->required();
+    app.add_option("WHAT", remove.values().what, "Network by name or id, or city in any language or by id")->required();
+    app.add_option("--kind", remove.values().kind, "What it is, where a city and a network share a name")
+        ->check(CLI::IsMember({"network", "place"}));
 }
 
 void set_up_geocode(Subcommand<GeocodeOptions>& geocode) {
@@ -161,6 +171,7 @@ public:
         set_up_build(build_);
         set_up_extract(extract_);
         set_up_ingest(ingest_);
+        set_up_remove(remove_);
         set_up_geocode(geocode_);
         add_finding(near_.app(), near_.values());
         near_.app().add_option("--radius", near_.values().radius, "Distance: 300km, 25000m")->required();
@@ -193,6 +204,7 @@ private:
         if (build_.chosen()) return build_.values();
         if (extract_.chosen()) return extract_.values();
         if (ingest_.chosen()) return ingest_.values();
+        if (remove_.chosen()) return remove_.values();
         if (geocode_.chosen()) return geocode_.values();
         if (near_.chosen()) return near_.values();
         if (nearest_.chosen()) return nearest_.values();
@@ -210,7 +222,11 @@ private:
     Subcommand<ExtractOptions> extract_{app_, "extract", "Show what a page says, before geocoding",
                                         "cityweave extract page.html -o rows.csv"};
     Subcommand<IngestOptions> ingest_{app_, "ingest", "Read, find every city, and store an atlas",
-                                      "cityweave ingest page.txt -o atlas.gpkg"};
+                                      "cityweave ingest page.txt -o atlas.gpkg\n         cityweave ingest more.csv -o atlas.gpkg --add"};
+    Subcommand<RemoveOptions> remove_{app_, "remove",
+                                      "Remove a network with its memberships, and the cities that are in no other; or a city with its "
+                                      "memberships. Links are made anew",
+                                      "cityweave remove atlas.gpkg puma"};
     Subcommand<GeocodeOptions> geocode_{app_, "geocode", "Find a city", "cityweave geocode \"Eurometropolis of Strasbourg\" --country FR"};
     Subcommand<FindOptions> near_{app_, "near", "Cities within a distance, nearest first",
                                   "cityweave near out/atlas.gpkg Kuopio --radius 300km"};

@@ -46,6 +46,12 @@ struct IngestOptions {
     ReadOptions read;
     std::string output;
     std::string report;
+    bool add = false; ///< to the atlas there is; else it is replaced
+};
+struct RemoveOptions {
+    std::string atlas;
+    std::string what; ///< network or city
+    std::string kind; ///< "network", "place"; empty: whichever it is
 };
 struct GeocodeOptions {
     std::string text;
@@ -104,8 +110,8 @@ struct VerifyOptions {
     std::string atlas;
 };
 
-using Command = std::variant<BuildOptions, ExtractOptions, IngestOptions, GeocodeOptions, FindOptions, NetworksOptions, ShowOptions,
-                             TilesOptions, RenderOptions, VerifyOptions>;
+using Command = std::variant<BuildOptions, ExtractOptions, IngestOptions, RemoveOptions, GeocodeOptions, FindOptions, NetworksOptions,
+                             ShowOptions, TilesOptions, RenderOptions, VerifyOptions>;
 
 struct Invocation {
     CommonOptions common;

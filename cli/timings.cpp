@@ -16,12 +16,16 @@ void write_timings(const CommonOptions& common, const Progress& progress) {
     write_output(common.timings, text);
 }
 
+std::string counts(const atlas::Atlas& atlas) {
+    return fmt::format("{} networks, {} memberships at {} places", atlas.networks().size(), atlas.memberships().size(),
+                       atlas.places().size());
+}
+
 std::string summary(const MadeAtlas& made) {
     const auto without = std::count_if(made.entries.begin(), made.entries.end(), [](const auto& e) { return !e.place; });
     const auto doubted =
         std::count_if(made.entries.begin(), made.entries.end(), [](const auto& e) { return e.place && e.confidence < doubted_below; });
-    auto text = fmt::format("{} networks, {} memberships at {} places", made.atlas.networks().size(), made.atlas.memberships().size(),
-                            made.atlas.places().size());
+    auto text = counts(made.atlas);
     if (without > 0) text += fmt::format("; {} entries without a place", without);
     if (doubted > 0) text += fmt::format("; {} doubted", doubted);
     return text;

@@ -12,6 +12,9 @@ namespace cityweave::cli {
 /// `stage,seconds` as CSV to --timings FILE; nothing if it was not asked for.
 void write_timings(const CommonOptions& common, const Progress& progress);
 
+/// "30 networks, 279 memberships at 201 places".
+[[nodiscard]] std::string counts(const atlas::Atlas& atlas);
+
 /// "30 networks, 279 memberships at 201 places; 2 entries without a place, 1 doubted".
 [[nodiscard]] std::string summary(const MadeAtlas& made);
 

@@ -32,6 +32,7 @@ struct MergeContext {
     const gazetteer::Gazetteer& gazetteer;
     const gazetteer::Geocoder& geocoder;
     base::Jobs jobs;
+    const atlas::Atlas* former = nullptr; ///< what is added to; none: a new atlas
 };
 
 struct Merged {
@@ -49,6 +50,12 @@ struct Merged {
 /// one town that one source names are two. The programme file wins over headings. What sources contradict each other in
 /// is reported with both of them, as source:line: "second-lead", "role-contradiction", "cluster-contradiction",
 /// "country-contradiction", "position-contradiction" (5 km or more), "network-spelling".
+///
+/// Added to a former atlas, mentions are merged as if its sources had been read with them: its clusters and networks keep
+/// their order and come first (those the programme file knows, in the file's order), its places and memberships stay,
+/// but that a partner becomes a lead. Without a programme file its programme holds on. Telling all of it again changes
+/// nothing. The parts equal those of all sources at once, unless sources contradict each other or hang together in what
+/// an atlas does not keep (docs/decisions/living-atlas.md). Links are to be made anew.
 [[nodiscard]] Merged merge(const Extract& extract, const MergeContext& context);
 
 } // namespace cityweave::ingest

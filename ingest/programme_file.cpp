@@ -129,6 +129,10 @@ void check_references(FieldReader& reader, const ProgrammeFile& file) {
 
 } // namespace
 
+bool is_told(const ProgrammeFile& programme) {
+    return programme.programme != ProgrammeFile{}.programme; // a file has a name
+}
+
 base::Result<ProgrammeFile> parse_programme_file(std::string_view text, const std::string& source) {
     const auto root = base::parse_json(text);
     if (!root) {

@@ -26,6 +26,9 @@ struct ProgrammeFile {
     std::string overrides; ///< path of a programme's own overrides table, relative to the file; empty if none
 };
 
+/// Whether there is a file: false for the default.
+[[nodiscard]] bool is_told(const ProgrammeFile& programme);
+
 /// Reads the file's text; `source` names it in problems. Needed: `id`, `name`. Optional: `region.crs`, `clusters`
 /// (each `id`, `names` or `name`, optional `hue` "#RRGGBB" and `shape`), `networks`, `sources`, `overrides`. Unknown keys are ignored.
 /// Problems: "json-syntax", "programme-field" naming the path of the field.

@@ -170,3 +170,27 @@ TEST_CASE("an address says which store it is") {
     CHECK(open_store("x.gpkg") != nullptr);
     CHECK_THROWS_AS(open_store("x.pmtiles"), ConfigError);
 }
+
+TEST_CASE("a change is one step: what it throws leaves the former atlas, and changers at a time lose nothing") {
+    const TemporaryFolder folder;
+    const auto path = folder.path() / "a.gpkg";
+    CHECK_THROWS_AS(GpkgStore(path).change([](const Atlas& former) { return former; }), IoError);
+    CHECK(files_in(folder.path()) == 0);
+    GpkgStore(path).save(Atlas::from_parts(sample_parts()));
+    const auto before = bytes_of(path);
+    CHECK_THROWS_AS(GpkgStore(path).change([](const Atlas&) -> Atlas { throw FormatError("no"); }), FormatError);
+    CHECK(bytes_of(path) == before);
+    const auto add_source = [&](const std::string& source) {
+        for (int i = 0; i < 5; ++i)
+            GpkgStore(path).change([&](const Atlas& former) {
+                auto parts = former.parts();
+                parts.programme.sources.push_back(source);
+                return Atlas::from_parts(parts);
+            });
+    };
+    std::thread first(add_source, "first"), second(add_source, "second");
+    first.join();
+    second.join();
+    CHECK(GpkgStore(path).load().programme().sources.size() == 1 + 10);
+    CHECK(files_in(folder.path()) == 1);
+}

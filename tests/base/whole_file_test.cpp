@@ -6,6 +6,9 @@
 
 #include <catch2/catch.hpp>
 
+#include <string>
+#include <thread>
+
 using namespace cityweave::base;
 using cityweave::test::TemporaryFolder;
 
@@ -82,4 +85,22 @@ TEST_CASE("what cannot be written or read is named") {
     CHECK_THROWS_WITH(WholeFile("/nonexistent-folder/x"), Catch::Contains("/nonexistent-folder/x"));
     CHECK_THROWS_AS(MappedFile::open("/nonexistent-folder/x"), IoError);
     CHECK_THROWS_AS(MappedFile::open("/"), IoError);
+}
+
+TEST_CASE("of several who read, change and replace a file, none undoes another's change") {
+    const TemporaryFolder folder;
+    const auto path = folder.path() / "count.txt";
+    CHECK_THROWS_AS(FileLock(path), IoError);
+    write_whole_file(path, "0");
+    const auto count = [&] {
+        for (int i = 0; i < 50; ++i) {
+            const FileLock lock(path);
+            write_whole_file(path, std::to_string(std::stoi(content(path)) + 1));
+        }
+    };
+    std::thread first(count), second(count);
+    first.join();
+    second.join();
+    CHECK(content(path) == "100");
+    CHECK(entries(folder.path()) == 1);
 }

@@ -58,6 +58,20 @@ TEST_CASE("near and nearest are told apart, filters repeat") {
     CHECK(nearest.at == "27.6,62.9");
 }
 
+TEST_CASE("ingest replaces unless told to add; remove takes a network or a city") {
+    CHECK_FALSE(command<IngestOptions>({"ingest", "a.txt", "-o", "a.gpkg"}).add);
+    CHECK(command<IngestOptions>({"ingest", "a.txt", "-o", "a.gpkg", "--add"}).add);
+    const auto remove = command<RemoveOptions>({"remove", "a.gpkg", "Wiedeń", "--kind", "place"});
+    CHECK(remove.atlas == "a.gpkg");
+    CHECK(remove.what == "Wiedeń");
+    CHECK(remove.kind == "place");
+    CHECK(command<RemoveOptions>({"remove", "a.gpkg", "puma"}).kind.empty());
+    CHECK(instead({"remove", "a.gpkg"}).code == 2);
+    CHECK(instead({"remove", "a.gpkg", "puma", "--kind", "cluster"}).code == 2);
+    CHECK_THAT(instead({"remove", "--help"}).text, Catch::StartsWith("Example: cityweave remove"));
+    CHECK_THAT(instead({"ingest", "--help"}).text, Catch::Contains("ingest more.csv -o atlas.gpkg --add"));
+}
+
 TEST_CASE("help comes with an example first and exits 0; wrong usage exits 2") {
     const auto help = instead({"build", "--help"});
     CHECK(help.code == 0);
