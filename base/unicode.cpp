@@ -146,7 +146,7 @@ std::string eight_bit_encoding_named(std::string_view name) {
     constexpr std::string_view ascii = " <A>z09";
     if (convert_from(std::as_bytes(std::span(ascii)), std::string(name).c_str()) != ascii) return {};
     const char* registered = ucnv_getStandardName(ucnv_getName(converter.get(), &status), "MIME", &status);
-    const std::string standard = registered != nullptr && U_SUCCESS(status) ? registered : std::string(name);
+    std::string standard = registered != nullptr && U_SUCCESS(status) ? registered : std::string(name);
     if (standard == "ISO-8859-1" || standard == "US-ASCII") return western;
     if (standard == "ISO-8859-9") return "windows-1254";
     return standard;
