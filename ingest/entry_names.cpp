@@ -137,6 +137,8 @@ bool may_be_name(const Reading& reading, std::string_view text) {
     if (text.find('@') != std::string_view::npos || text.find("http") != std::string_view::npos ||
         text.find("www.") != std::string_view::npos)
         return false;
+    for (const std::string_view sign : {"->", "()", "::", "=>"}) // of a program's messages
+        if (text.find(sign) != std::string_view::npos) return false;
     const auto words = words_of(text);
     if (words.empty() || words.size() > longest_name_words) return false;
     const auto first = std::find_if(words.begin(), words.end(), [](const Word& w) { return !w.folded.empty(); });

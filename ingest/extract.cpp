@@ -254,10 +254,24 @@ private:
         return false;
     }
 
+    /// Partners right below a lead that stands alone: "Coordinator: Cracow, Poland." over lists by country.
+    [[nodiscard]] bool completes_last(const Proposal& proposal) const {
+        if (settled_.empty() || !proposal.network.empty()) return false;
+        const auto& last = settled_.back().proposal;
+        const auto is_lead = [](const PlacedEntry& e) { return e.role == atlas::Role::lead; };
+        return last.entries.size() == 1 && is_lead(last.entries.front()) && last.last_block + 1 == proposal.first_block &&
+               std::none_of(proposal.entries.begin(), proposal.entries.end(), is_lead);
+    }
+
     /// `next`: the block at which the next partnership begins.
     void settle(Proposal proposal, std::size_t next) {
         Presentation presentation{.block = proposal.first_block, .key = {}, .strong = !proposal.weak, .is_title = proposal.titled};
         if (is_own_partner(proposal)) proposal.network.clear(), proposal.network_score = 0;
+        if (completes_last(proposal)) {
+            proposal.network = settled_.back().proposal.network;
+            proposal.network_score = sure_of_name;
+            presentation.block = settled_.back().presentation.block;
+        }
         if (proposal.network_score < sure_of_name && !proposal.weak) {
             const auto title = title_of(proposal);
             if (proposal.needs_name && std::max(title.score, proposal.network_score) < sure_of_title) return;

@@ -20,7 +20,7 @@ constexpr std::array<std::pair<std::string_view, Cue>, static_cast<std::size_t>(
     {"body", Cue::body},     {"programme", Cue::programme}, {"status", Cue::status},     {"conjunction", Cue::conjunction},
     {"person", Cue::person}, {"event", Cue::event},         {"country", Cue::country},   {"theme", Cue::theme},
     {"role", Cue::role},     {"menu", Cue::menu},           {"title", Cue::title},       {"copula", Cue::copula},
-    {"member", Cue::member}, {"company", Cue::company},     {"left", Cue::left},
+    {"member", Cue::member}, {"company", Cue::company},     {"left", Cue::left},         {"contact", Cue::contact},
 }};
 
 constexpr std::size_t longest_folded_word = 96; ///< longer ones are no words of any language's phrases

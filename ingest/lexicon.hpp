@@ -45,6 +45,7 @@ enum class Cue : std::uint8_t {
     member,      ///< says that a town belongs to a network, which does not lead it: "is part of", "nimmt teil"
     copula,      ///< "is", "stands": what may stand between a role and who has it
     left,        ///< tells that a partner is one no more: "withdrew", "former partners"
+    contact,     ///< headings over addresses and persons: "Contact", "Get in touch"
     count_
 };
 

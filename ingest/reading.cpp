@@ -116,6 +116,17 @@ Numbering numbering_of(std::string_view text) {
     return found;
 }
 
+/// "Ostend (BE), City of" / "Emden (DE), …": a run of names with their countries goes on, wherever the line was broken.
+bool breaks_run(std::string_view text, std::string_view next) {
+    const auto comma = text.rfind(',');
+    if (comma == std::string_view::npos || text.substr(0, comma).find(')') == std::string_view::npos) return false;
+    if (next.find('(') == std::string_view::npos || next.substr(0, 40).find(": ") != std::string_view::npos) return false;
+    const auto tail = text.substr(comma + 1);
+    const bool parted = text[comma - 1] == ')';
+    const bool open = tail.find_first_of("().:;") == std::string_view::npos && tail.size() < 60;
+    return parted && open && (!tail.empty() || std::count(text.begin(), text.end(), ')') > 1 || text.find(": ") != std::string_view::npos);
+}
+
 /// A continuation begins without marker, blank line or mark-up, and would not have fitted on the line before.
 bool continues(const Line& line, std::size_t line_width, const Line& next, std::size_t column) {
     if (next.blanks_before > 0 || next.marker != Marker::none || next.heading > 0 || line.heading > 0) return false;
@@ -123,6 +134,7 @@ bool continues(const Line& line, std::size_t line_width, const Line& next, std::
     if (const auto numbering = numbering_of(next.text); numbering.length > 0 && numbering.letters == numbering_of(line.text).letters)
         return false;
     if (!next.cells.empty() || !line.cells.empty() || next.indent < line.indent) return false;
+    if (breaks_run(line.text, next.text)) return true;
     // A line that ends like an entry or sentence, before one that begins like one, needs more than its width to go on.
     const bool closed = std::string_view(".!?):;").find(line.text.back()) != std::string_view::npos;
     if (closed && next.text.front() >= 'A' && next.text.front() <= 'Z' && line_width < 60) return false;

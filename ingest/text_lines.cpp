@@ -1,10 +1,13 @@
 #include "ingest/text_lines.hpp"
 
 #include "base/unicode.hpp"
+#include "ingest/printed_tables.hpp"
+#include "ingest/running_heads.hpp"
 
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <span>
 
 namespace cityweave::ingest {
 
@@ -243,6 +246,13 @@ public:
         read_piece(raw, number);
     }
 
+    /// Rows that stand apart from what is above and below.
+    void add(std::vector<Line> rows) {
+        rows.front().blanks_before = std::max(1, blanks_before_);
+        for (auto& row : rows) lines_.push_back(std::move(row));
+        blanks_before_ = 2;
+    }
+
 private:
     void read_piece(std::string_view raw, int number) {
         const auto blanks = leading_blanks(raw);
@@ -304,15 +314,30 @@ std::vector<Span> cells_of(std::string_view text) {
 }
 
 bool append_text_lines(std::string_view text, std::vector<Line>& lines) {
-    TextReader reader(lines);
-    int number = 1;
+    std::vector<std::string_view> raw;
     while (!text.empty()) {
-        if (lines.size() >= max_page_lines) return false;
         const auto end = text.find_first_of("\n\r");
-        reader.read(text.substr(0, end), number++);
+        raw.push_back(text.substr(0, end));
         if (end == std::string_view::npos) break;
         text.remove_prefix(end + (text.substr(end).starts_with("\r\n") ? 2 : 1));
     }
+    TextReader reader(lines);
+    std::size_t no_table_before = 0; // each line is tried as a head once
+    for (std::size_t i = 0; i < raw.size(); ++i) {
+        if (lines.size() >= max_page_lines) return false;
+        const int number = static_cast<int>(i) + 1;
+        if (i >= no_table_before) {
+            auto table = read_printed_table(std::span(raw).subspan(i), number);
+            no_table_before = i + table.seen;
+            if (table.lines > 0) {
+                reader.add(std::move(table.rows));
+                i += table.lines - 1;
+                continue;
+            }
+        }
+        reader.read(raw[i], number);
+    }
+    drop_running_heads(lines);
     return true;
 }
 

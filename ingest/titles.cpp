@@ -99,7 +99,8 @@ private:
         if (dates_below(k)) score += 2.5;
         const bool below_title = k > 0 && page_.names.is_heading(k - 1) && !page_.names.is_furniture_at(k - 1) &&
                                  blocks_[k - 1].heading == line.heading && line.blanks_before <= 1 &&
-                                 words_of(line.text).size() > std::max<std::size_t>(2, words_of(blocks_[k - 1].text).size());
+                                 words_of(line.text).size() > std::max<std::size_t>(2, words_of(blocks_[k - 1].text).size()) &&
+                                 !has_line_below(k);
         if (below_title && beside_network_word(line.text, name) <= 0) score -= 1.5;
         if (reading_.country(name) || reading_.is_town(name) || is_body(name)) score -= 3;
         const auto quotes = quoted_in(line.text);
@@ -112,6 +113,11 @@ private:
         if (words_of(name).size() > 3)
             if (const auto inner = page_.names.inside_title(line.text))
                 add(*inner, k, 4 + said_elsewhere(line.text, *inner) + (directly_above ? 2 : 0));
+    }
+
+    /// A line of print with another right below it, before the list: that one is the subtitle.
+    [[nodiscard]] bool has_line_below(std::size_t k) const {
+        return blocks_[k].heading == 0 && k + 1 < block_ && blocks_[k].blanks_before > 0 && blocks_[k + 1].blanks_before == 0;
     }
 
     /// The first block of the page that is no menu.

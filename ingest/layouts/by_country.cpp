@@ -124,6 +124,10 @@ private:
             if (page_.names.is_furniture_at(k) && k + 1 < proposal.first_block) continue;
             if (lexicon().speaks_of_search(words) || (words.size() < 12 && lexicon().find(Cue::event, words))) return false;
             if (lexicon().speaks_of_partners(words) || lexicon().find(Cue::network, words)) return true;
+            // "Coordinator: Cracow, Poland." right above the groups
+            const auto& text = blocks_[k].text;
+            const bool right_above = k + 1 == proposal.first_block;
+            if (right_above && lexicon().find(Cue::lead_role, words) && !anchors_of(reading_, text, {0, text.size()}).empty()) return true;
         }
         return false;
     }

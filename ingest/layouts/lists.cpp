@@ -1,6 +1,7 @@
 // Lists under labels: layouts A to D, K to N, Q, R, S, T, U and X, and lines "NAME: P (C), P (C)" of V.
 #include "base/unicode.hpp"
 #include "ingest/layout.hpp"
+#include "ingest/layouts/labels.hpp"
 #include "ingest/layouts/named_lines.hpp"
 
 #include <algorithm>
@@ -10,30 +11,6 @@ namespace cityweave::ingest {
 
 namespace {
 
-constexpr std::size_t longest_label_words = 26; ///< before a colon: longer is prose
-constexpr std::size_t longest_list = 20'000;
-
-/// "Lead Partner: …", "Partners (9):", or a sentence that ends in a colon.
-struct Label {
-    bool lead = false;
-    bool strong = true; ///< says "partner" or "lead" itself, not just "cities"
-    Span value;         ///< empty where the list follows on the next lines
-};
-
-bool has_sign(std::string_view gap) {
-    return gap.find(':') != std::string_view::npos || gap.find("–") != std::string_view::npos ||
-           gap.find(" - ") != std::string_view::npos || gap.find('=') != std::string_view::npos || gap.find('|') != std::string_view::npos;
-}
-
-std::size_t sentence_end(std::string_view text, std::size_t from) {
-    for (auto at = text.find(". ", from); at != std::string_view::npos; at = text.find(". ", at + 1)) {
-        const auto word = text.rfind(' ', at);
-        const auto length = at - (word == std::string_view::npos ? 0 : word + 1);
-        if (length > 2 && at + 2 < text.size() && upper_at(text, at + 2)) return at;
-    }
-    return text.size();
-}
-
 class ListReader {
 public:
     ListReader(const Page& page, std::vector<Proposal>& proposals)
@@ -41,13 +18,15 @@ public:
 
     void run() {
         for (std::size_t i = 0; i < blocks_.size();) {
-            auto labels = labels_of(i);
+            note_heading(i);
+            auto labels = stopped_ > 0 ? std::vector<Label>{} : labels_.of(i);
             if (!labels.empty())
                 i = read_group(i, std::move(labels));
-            else if (const auto next = unlabelled(i); next > i)
+            else if (const auto next = below_stop(i) ? i : unlabelled(i); next > i)
                 i = next;
             else {
-                if (auto line = named_lines_.read(i)) proposals_.push_back(std::move(*line));
+                if (!below_stop(i))
+                    if (auto line = named_lines_.read(i)) proposals_.push_back(std::move(*line));
                 ++i;
             }
         }
@@ -56,172 +35,22 @@ public:
 private:
     [[nodiscard]] const Lexicon& lexicon() const { return reading_.lexicon(); }
 
-    /// Labels inside one block, each with the text up to the next.
-    [[nodiscard]] std::vector<Label> labels_of(std::size_t i) const {
-        const auto& block = blocks_[i];
-        std::vector<Label> labels;
-        if (block.text.size() > longest_list || block.cells.size() > 2) return labels;
+    /// A heading such as "Contact" stands over all until the next of its rank.
+    void note_heading(std::size_t i) {
+        const int rank = blocks_[i].heading;
+        if (rank == 0) return;
         const auto& words = reading_.words(i);
-        if (search_said(words) || is_legend(i) || tells_of_leaver(i)) return labels;
-        for (std::size_t w = 0; w < words.size(); ++w) {
-            auto label = label_at(block, words, w, labels.empty());
-            if (!label) continue;
-            if (!labels.empty() && labels.back().value.end > words[w].begin) labels.back().value.end = words[w].begin;
-            w = word_at(words, label->value.begin) - 1;
-            labels.push_back(*label);
-        }
-        if (labels.empty())
-            if (auto announced = announcement(block, words)) labels.push_back(*announced);
-        if (labels.empty())
-            if (auto label = partner_label(block)) labels.push_back(*label);
-        if (labels.empty() && heads_partners(i, words)) labels.push_back({.value = {block.text.size(), block.text.size()}});
-        for (auto& label : labels)
-            label.value.end = std::max(label.value.begin, std::min(label.value.end, sentence_end(block.text, label.value.begin)));
-        return labels;
+        const bool contact = !words.empty() && lexicon().match(Cue::contact, words, 0) == words.size();
+        if (stopped_ == 0 || rank <= stopped_) stopped_ = contact ? rank : 0;
     }
 
-    /// "Localități partenere: …": a few words with the stem of "partner" among them.
-    [[nodiscard]] std::optional<Label> partner_label(const Line& block) const {
-        constexpr std::size_t longest = 60; // bytes
-        const auto colon = block.text.find(": ");
-        if (colon == std::string::npos || colon > longest) return std::nullopt;
-        const auto words = words_of(std::string_view(block.text).substr(0, colon));
-        if (words.size() > 4 || !lexicon().speaks_of_partners(words) || lexicon().holds_any({Cue::person, Cue::lead}, words))
-            return std::nullopt;
-        return Label{.value = {colon + 2, block.text.size()}};
-    }
-
-    /// "La rete Sotto i Portici: i partner": a heading that ends in the word, over a list.
-    [[nodiscard]] bool heads_partners(std::size_t i, const std::vector<Word>& words) const {
-        constexpr std::size_t longest = 10; // words
-        if (words.empty() || words.size() > longest || i + 1 >= blocks_.size() || blocks_[i + 1].marker == Marker::none) return false;
-        if (!page_.names.is_heading(i) || page_.names.is_furniture_at(i)) return false;
-        return lexicon().speaks_of_partners({words.back()}) && lexicon().match(Cue::partner, words, words.size() - 1) > 0;
-    }
-
-    /// "Withdrew in 2023: Bregenz (Austria)": names one that is no partner any more.
-    [[nodiscard]] bool tells_of_leaver(std::size_t i) const {
-        const auto colon = blocks_[i].text.find(':');
-        const auto& words = reading_.words(i);
-        const auto at = lexicon().find(Cue::left, words);
-        return at && words.size() < 30 && (colon == std::string::npos || words[*at].begin < colon);
-    }
-
-    /// "* lead partner": says what the star behind a name means.
-    [[nodiscard]] bool is_legend(std::size_t i) const {
-        return blocks_[i].marker == Marker::star && lexicon().match(Cue::lead, reading_.words(i), 0) == reading_.words(i).size();
-    }
-
-    static std::size_t word_at(const std::vector<Word>& words, std::size_t offset) {
-        return static_cast<std::size_t>(
-            std::lower_bound(words.begin(), words.end(), offset, [](const Word& w, std::size_t o) { return w.begin < o; }) - words.begin());
-    }
-
-    [[nodiscard]] bool search_said(const std::vector<Word>& words) const { return words.size() < 60 && lexicon().speaks_of_search(words); }
-
-    /// A role's words at the front of the block, or anywhere in it before a colon.
-    [[nodiscard]] std::optional<Label> label_at(const Line& block, const std::vector<Word>& words, std::size_t w, bool first) const {
-        const auto lead = lexicon().match(Cue::lead, words, w);
-        const auto lead_role = lexicon().match(Cue::lead_role, words, w);
-        const auto partner = lexicon().match(Cue::partner, words, w);
-        const auto stop = lexicon().match(Cue::stop, words, w);
-        const auto n = std::max({lead, lead_role, partner});
-        if (n == 0 || stop > n || (!first && !upper_at(block.text, words[w].begin))) return std::nullopt;
-        std::size_t after = w + n;
-        // "Partners (9):", "Partner cities – 2024:"
-        while (after < words.size() && !words[after].folded.empty() && words[after].folded.size() <= 2 && words[after].folded[0] >= '0' &&
-               words[after].folded[0] <= '9')
-            ++after;
-        const auto label_end = words[after - 1].end;
-        const auto gap_end = next_core(words, after);
-        const auto gap = block.text.substr(label_end, (gap_end < words.size() ? words[gap_end].begin : block.text.size()) - label_end);
-        const bool at_front = w == 0 || (w <= 2 && lexicon().has(Cue::function, words[0].folded)) || is_qualifier(words, w);
-        Label label{.lead = std::max(lead, lead_role) >= partner && std::max(lead, lead_role) > 0,
-                    .strong = true,
-                    .value = {block.text.size(), block.text.size()}};
-        if (gap_end >= words.size()) {
-            const bool colon = gap.find(':') != std::string::npos;
-            if (!at_front || !(colon || (words.size() <= 6 && (lead > 0 || partner > 0)))) return std::nullopt;
-            return label;
-        }
-        label.value.begin = words[gap_end].begin;
-        if (label.lead && !at_front && place_before(block.text, words[w].begin)) return std::nullopt;
-        if (lexicon().match(Cue::person, words, gap_end) > 0 && gap.find(':') == std::string::npos) return std::nullopt;
-        const bool colon = gap.find(':') != std::string::npos;
-        const auto before = block.text.find_last_not_of(' ', words[w].begin - std::min<std::size_t>(words[w].begin, 1));
-        const bool opens_sentence = w > 0 && before != std::string::npos && block.text[before] == '.';
-        if (colon && (at_front || !first || lead > 0 || opens_sentence)) return label;
-        if (at_front && w == 0 && has_sign(gap) && (lead > 0 || n > 1)) return label;
-        if (at_front && w == 0 && is_bare_field(block, words, w, n, gap_end)) return label;
-        return std::nullopt;
-    }
-
-    /// "…, with Esbjerg, Denmark, acting as lead partner:" tells the lead before, and announces the others.
-    [[nodiscard]] bool place_before(std::string_view text, std::size_t end) const {
-        const auto stop = text.substr(0, end).rfind(". ");
-        return !anchors_of(reading_, text, {stop == std::string_view::npos ? 0 : stop + 2, end}).empty();
-    }
-
-    /// "Network partners:", "Project's lead partner:": a word or two before the role.
-    [[nodiscard]] bool is_qualifier(const std::vector<Word>& words, std::size_t w) const {
-        if (w > 3) return false;
-        for (std::size_t i = 0; i < w; ++i)
-            if (lexicon().match(Cue::network, words, i) == 0 && !lexicon().has(Cue::function, words[i].folded) &&
-                lexicon().match(Cue::programme, words, i) == 0 && lexicon().match(Cue::partner, words, i) == 0 &&
-                lexicon().match(Cue::lead, words, i) == 0)
-                return false;
-        return true;
-    }
-
-    static std::size_t next_core(const std::vector<Word>& words, std::size_t from) {
-        while (from < words.size() && words[from].folded.empty()) ++from;
-        return from;
-    }
-
-    /// "CAPOFILA Comune di …", "Lead partner Genk (BE)": no sign between, but capitals, bold or a country tell the field.
-    [[nodiscard]] bool is_bare_field(const Line& block, const std::vector<Word>& words, std::size_t w, std::size_t n,
-                                     std::size_t value) const {
-        const auto label = block.text.substr(words[w].begin, words[w + n - 1].end - words[w].begin);
-        const bool capitals = label.size() > 3 && std::none_of(label.begin(), label.end(), [](char c) { return c >= 'a' && c <= 'z'; });
-        const bool bold = block.bold.size() == 1 && block.bold[0].begin == 0 && block.bold[0].end <= words[value].begin &&
-                          block.bold[0].end + 2 >= words[w + n - 1].end;
-        const bool lead = lexicon().match(Cue::lead, words, w) > lexicon().match(Cue::led_by, words, w);
-        const bool name_follows = upper_at(block.text, words[value].begin);
-        if (!capitals && !bold && !(lead && name_follows && words.size() <= 12)) return false;
-        const auto entries = read_entries(reading_, block.text, {words[value].begin, block.text.size()});
-        return std::any_of(entries.begin(), entries.end(),
-                           [&](const Entry& e) { return !e.country.empty() || (capitals && reading_.holds_town(block.text_of(e.name))); });
-    }
-
-    /// "The nine partners meet to learn: …": a sentence with a colon whose words before it speak of partners.
-    [[nodiscard]] std::optional<Label> announcement(const Line& block, const std::vector<Word>& words) const {
-        for (auto colon = block.text.find(':'); colon != std::string::npos; colon = block.text.find(':', colon + 1))
-            if (auto label = announced_at(block, words, colon)) return label;
-        return std::nullopt;
-    }
-
-    [[nodiscard]] std::optional<Label> announced_at(const Line& block, const std::vector<Word>& words, std::size_t at) const {
-        const auto before = word_at(words, at);
-        const auto from = before > longest_label_words ? before - longest_label_words : 0;
-        bool partner = false;
-        for (std::size_t w = from; w < before; ++w) {
-            if (block.text.substr(words[w].end, 2).starts_with(". ")) partner = false;
-            if (lexicon().match(Cue::partner, words, w) > 0 || lexicon().match(Cue::joined, words, w) > 0 ||
-                lexicon().match(Cue::lead, words, w) > 0)
-                partner = true;
-            if (lexicon().match(Cue::event, words, w) > 0 && before < 8) return std::nullopt;
-        }
-        if (!partner) return std::nullopt;
-        return Label{.strong = false, .value = {std::min(block.text.find_first_not_of(' ', at + 1), block.text.size()), block.text.size()}};
-    }
-
-    [[nodiscard]] bool is_stop(std::size_t i) const {
-        const auto& words = reading_.words(i);
-        if (words.empty()) return false;
-        std::size_t first = 0;
-        while (first + 1 < words.size() && first < 2 && lexicon().has(Cue::function, words[first].folded)) ++first;
-        const auto n = lexicon().match(Cue::stop, words, first);
-        return n > 0 && next_core(words, first + n) >= words.size();
+    /// The same for what no label tells, below headings of text too.
+    [[nodiscard]] bool below_stop(std::size_t i) const {
+        constexpr std::size_t reach = 40;
+        if (stopped_ > 0) return true;
+        for (auto k = i; k-- > 0 && i - k <= reach;)
+            if (page_.names.is_heading(k)) return labels_.is_stop(k);
+        return false;
     }
 
     /// Reads the labels' own values, then the entries below; gives the block after the group.
@@ -248,17 +77,17 @@ private:
         std::size_t j = i + 1;
         style_.reset();
         bool inline_only = closed_inline && !labels.back().lead;
-        while (j < blocks_.size() && !is_stop(j)) {
+        while (j < blocks_.size() && !labels_.is_stop(j)) {
             if (const auto country = country_field(reading_, blocks_[j].text); country && !group.entries.empty()) {
                 if (group.entries.back().entry.country.empty()) group.entries.back().entry.country = *country;
                 group.last_block = j++;
                 continue;
             }
-            if (!group.entries.empty() && blocks_[j].heading == 0 && tells_of_leaver(j)) {
+            if (!group.entries.empty() && blocks_[j].heading == 0 && labels_.tells_of_leaver(j)) {
                 group.last_block = j++;
                 continue;
             }
-            auto more = labels_of(j);
+            auto more = labels_.of(j);
             if (!more.empty()) {
                 const bool again = std::any_of(more.begin(), more.end(), [](const Label& l) { return l.lead; }) && has_lead;
                 const bool far = blocks_[j].blanks_before > 2 || page_.names.is_heading(j);
@@ -296,6 +125,7 @@ private:
             if (label.size() > 4 || lexicon().find(cue, label)) return false;
         auto entry = read_entry(reading_, line.text, {colon + 2, line.text.size()});
         if (!entry || entry->country.empty() || !reading_.holds_town(line.text_of(entry->name), entry->country)) return false;
+        if (line.text_of(entry->name).find('(') != std::string_view::npos) return false; // several, and no lead
         group.entries.insert(group.entries.begin(), {i - 1, std::move(*entry), atlas::Role::lead});
         return true;
     }
@@ -350,7 +180,7 @@ private:
             return true; // notes about the entry above
         if (!same_style) return false;
         if (block.marker == Marker::none && page_.names.is_furniture(block.text)) return false;
-        if (const auto& words = reading_.words(j); !words.empty() && lexicon().match(Cue::event, words, 0) > 0) return false;
+        if (opens_with_event(j)) return false;
         const auto anchors = anchors_of(reading_, block.text, {0, block.text.size()});
         const auto countries = std::count_if(anchors.begin(), anchors.end(), [](const Anchor& a) { return !a.country.empty(); });
         std::vector<Entry> entries;
@@ -368,6 +198,16 @@ private:
             lead = false;
         }
         return true;
+    }
+
+    /// "Meeting in Ghent", "First meeting: Ghent, 12 March".
+    [[nodiscard]] bool opens_with_event(std::size_t j) const {
+        const auto& words = reading_.words(j);
+        if (words.empty()) return false;
+        if (lexicon().match(Cue::event, words, 0) > 0) return true;
+        const auto at = lexicon().find(Cue::event, words);
+        const auto colon = blocks_[j].text.find(':');
+        return at && colon != std::string::npos && words[*at].begin < colon;
     }
 
     [[nodiscard]] std::vector<Entry> split_entries(const Line& block) const {
@@ -413,11 +253,27 @@ private:
             towns += reading_.is_town(blocks_[placed.block].text_of(placed.entry.name)) ? 1U : 0U;
         }
         const auto known = std::max(countries, towns);
-        if (mostly_companies(group)) return false;
+        if (mostly_companies(group) || (!has_lead && is_in_menu(group))) return false;
         if (has_lead) return known > 0;
         group.needs_name = countries == 0;
         if (strong) return known * 2 >= group.entries.size();
         return group.entries.size() >= 2 && known * 2 > group.entries.size();
+    }
+
+    /// "Cities" with their names below, between "Start", "News" and "Contact", all lines of one block.
+    [[nodiscard]] bool is_in_menu(const Proposal& group) const {
+        constexpr std::size_t reach = 6;
+        constexpr std::size_t fewest_below = 3;
+        if (lexicon().speaks_of_partners(reading_.words(group.first_block))) return false;
+        const auto is_furniture = [&](std::size_t k) { return page_.names.is_furniture_at(k) && blocks_[k].text.back() != ':'; };
+        bool above = false;
+        for (auto k = group.first_block; k > 0 && group.first_block - k < reach && blocks_[k].blanks_before == 0; --k)
+            above = above || is_furniture(k - 1);
+        std::size_t below = 0;
+        for (auto k = group.last_block + 1; k < std::min(blocks_.size(), group.last_block + 1 + reach) && blocks_[k].blanks_before == 0;
+             ++k)
+            below += is_furniture(k) ? 1U : 0U;
+        return above && below >= fewest_below;
     }
 
     /// Those of a cookie dialogue's "partners".
@@ -437,7 +293,7 @@ private:
         std::size_t towns = 0;
         std::size_t j = i;
         for (; j < blocks_.size() && blocks_[j].text.size() < 160 && (!style_ || blocks_[j].marker == style_->marker); ++j) {
-            if (!labels_of(j).empty()) break;
+            if (!labels_.of(j).empty()) break;
             const auto entry = read_entry(reading_, blocks_[j].text, {0, blocks_[j].text.size()});
             if (!entry || entry->country.empty() || reading_.country(blocks_[j].text) || is_sentence(blocks_[j], *entry)) break;
             style_ = Style{blocks_[j].marker, blocks_[j].indent};
@@ -467,7 +323,7 @@ private:
         for (std::size_t k = i; k-- > 0 && i - k <= 4;) {
             const auto& words = reading_.words(k);
             if (lexicon().speaks_of_search(words)) return false;
-            if (is_stop(k) || (words.size() < 12 && lexicon().find(Cue::event, words))) return false;
+            if (labels_.is_stop(k) || (words.size() < 12 && lexicon().find(Cue::event, words))) return false;
             if (lexicon().holds_any({Cue::partner, Cue::network}, words)) spoken = true;
         }
         return spoken;
@@ -478,6 +334,8 @@ private:
     const std::vector<Line>& blocks_;
     std::vector<Proposal>& proposals_;
     std::optional<Style> style_;
+    int stopped_ = 0; ///< rank of the heading "Contact" over this part of the page; 0: none
+    Labels labels_{page_};
     NamedLines named_lines_{page_};
 };
 

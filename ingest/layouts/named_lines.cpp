@@ -1,6 +1,7 @@
 #include "ingest/layouts/named_lines.hpp"
 
 #include "base/unicode.hpp"
+#include "ingest/layouts/events_above.hpp"
 
 #include <algorithm>
 
@@ -21,6 +22,7 @@ std::optional<Proposal> NamedLines::read(std::size_t block) const {
     auto line = named(block);
     if (!line) return std::nullopt;
     const auto has_country = [](const PlacedEntry& e) { return !e.entry.country.empty(); };
+    if (tells_of_event_above(page_, block)) return std::nullopt;
     const bool alone = line->entries.size() == 1 || std::none_of(line->entries.begin(), line->entries.end(), has_country);
     if (alone && !has_sibling(block)) return std::nullopt;
     return line;

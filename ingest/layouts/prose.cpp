@@ -1,6 +1,7 @@
 // Running text: a paragraph that presents a network with its lead (layout F), and runs of partners (G to J, O, P, S).
 #include "base/unicode.hpp"
 #include "ingest/layout.hpp"
+#include "ingest/layouts/events_above.hpp"
 #include "ingest/word_shape.hpp"
 
 #include <algorithm>
@@ -35,6 +36,7 @@ private:
     [[nodiscard]] const Lexicon& lexicon() const { return reading_.lexicon(); }
 
     void paragraph(std::size_t i) {
+        block_ = i;
         text_ = reading_.blocks()[i].text;
         words_ = reading_.words(i);
         const auto anchors = all_anchors();
@@ -307,7 +309,8 @@ private:
             lexicon().holds_any({Cue::network, Cue::partner, Cue::joined}, words_))
             return true;
         if (!run.brackets) return spoken && run.entries.size() >= 3 && (!reading_.knows_towns() || towns * 2 >= run.entries.size());
-        return spoken || run.entries.size() >= 4;
+        return spoken ||
+               (run.entries.size() >= 4 && reading_.blocks()[block_].marker == Marker::none && !tells_of_event_above(page_, block_));
     }
 
     void propose(std::size_t i, const std::vector<Run>& runs) {
@@ -342,6 +345,7 @@ private:
     const Page& page_;
     const Reading& reading_;
     std::vector<Proposal>& proposals_;
+    std::size_t block_ = 0;
     std::string_view text_;
     std::vector<Word> words_;
     std::vector<Entry> all_places_; ///< of the paragraph at hand: no network's name, even where they are no partners

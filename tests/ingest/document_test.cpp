@@ -79,6 +79,42 @@ TEST_CASE("HTML gives blocks with source lines, lists, tables and bold", "[docum
     CHECK(lines[5].text == "x | w");
 }
 
+TEST_CASE("HTML remembers what mark-up sets off, and joins what a soft hyphen parts", "[document]") {
+    const auto page = read("<html><body><div><a><span>Genk</span></a> <em>Belgium</em></div>\n<p>Gemeinde&shy;rat</p>"
+                           "<h2><button>Water <i aria-hidden=\"true\">+</i></button></h2><button>Share</button></body></html>",
+                           "p.html");
+    REQUIRE(page);
+    REQUIRE(page->lines.size() == 3);
+    CHECK(page->lines[0].text == "Genk Belgium");
+    CHECK(page->lines[0].set_off == std::vector<Span>{{0, 4}, {5, 12}});
+    CHECK(page->lines[1].text == "Gemeinderat");
+    CHECK(page->lines[2].text == "Water");
+    CHECK(page->lines[2].heading == 2);
+}
+
+TEST_CASE("running heads and page numbers of print are no text", "[document]") {
+    const std::string head = "Annual report            Annex 2: Projects\n\n";
+    const auto page = read(head + "First\n\n                 12\n\n" + head + "Second\n\n                 13\n");
+    REQUIRE(page);
+    REQUIRE(page->lines.size() == 2);
+    CHECK(page->lines[1].text == "Second");
+    CHECK(page->lines[1].number == 9);
+    CHECK(read("Lead partner\n\nGenk\n\nLead partner\n\nRiga\n")->lines.size() == 4);
+}
+
+TEST_CASE("printed columns whose cells go on below are a table", "[document]") {
+    const auto page = read("Nr   Name        Partners\n\n1    Łódź two    Genk (BE);\n                 Riga (LV)\n2    Slow        Vic "
+                           "(ES)\nThe end of it all.\n");
+    REQUIRE(page);
+    REQUIRE(page->lines.size() == 4);
+    CHECK(page->lines[0].header_row);
+    REQUIRE(page->lines[1].cells.size() == 3);
+    CHECK(page->lines[1].text_of(page->lines[1].cells[1]) == "Łódź two");
+    CHECK(page->lines[1].text_of(page->lines[1].cells[2]) == "Genk (BE); Riga (LV)");
+    CHECK(page->lines[1].line_at(page->lines[1].text.find("Riga")) == 4);
+    CHECK(page->lines[3].text == "The end of it all.");
+}
+
 TEST_CASE("pages that cannot be read are refused by code", "[document]") {
     CHECK(read("").problem().code == "page-empty");
     CHECK(read(" \n\t\n").problem().code == "page-empty");
