@@ -304,7 +304,8 @@ private:
         const bool spoken = speaks_of_partners(i);
         const bool has_lead =
             std::any_of(group.entries.begin(), group.entries.end(), [](const PlacedEntry& e) { return e.role == atlas::Role::lead; });
-        if (group.entries.size() < (has_lead ? 2U : 3U) || (!spoken && !has_lead) || towns * 2 < group.entries.size()) return i;
+        if (group.entries.size() < (has_lead ? 2U : 3U) || (!spoken && !has_lead)) return i;
+        if (!has_lead && towns * 2 < group.entries.size()) return i; // declined towns are known to nobody
         proposals_.push_back(std::move(group));
         return j;
     }
