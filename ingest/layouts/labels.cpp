@@ -61,7 +61,7 @@ std::vector<Label> Labels::of(std::size_t i) const {
 std::optional<Label> Labels::partner_label(const Line& block) const {
     constexpr std::size_t longest = 60; // bytes
     const auto colon = block.text.find(": ");
-    if (colon == std::string::npos || colon > longest) return std::nullopt;
+    if (colon > longest) return std::nullopt; // npos too
     const auto words = words_of(std::string_view(block.text).substr(0, colon));
     if (words.size() > 4 || !lexicon().speaks_of_partners(words) || lexicon().holds_any({Cue::person, Cue::lead}, words))
         return std::nullopt;

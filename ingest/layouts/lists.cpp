@@ -134,7 +134,7 @@ private:
     bool take_unknown_label(Proposal& group, std::size_t j) const {
         const auto& text = blocks_[j].text;
         const auto colon = text.find(": ");
-        if (colon == std::string::npos || colon > 60) return false;
+        if (colon > 60) return false; // npos too
         const auto label = words_of(std::string_view(text).substr(0, colon));
         if (label.size() > 4 || lexicon().holds_any({Cue::event, Cue::person}, label)) return false;
         auto entries = read_entries(reading_, text, {colon + 2, text.size()});

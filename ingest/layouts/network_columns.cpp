@@ -39,7 +39,7 @@ public:
                 if (proposal.entries.size() > before) filled.insert(column);
             }
         }
-        return filled.size() < fewest_networks ? std::vector<Proposal>{} : finished(std::move(proposals));
+        return filled.size() < fewest_networks ? std::vector<Proposal>{} : finished(proposals);
     }
 
     /// Towns down the side, networks along the head, and a mark where a town takes part.
@@ -60,7 +60,7 @@ public:
                     proposal.entries.push_back({i, *entry, says_lead(mark) || mark == lead ? atlas::Role::lead : atlas::Role::partner});
         }
         for (auto& [column, proposal] : proposals) proposal.shares_names = true;
-        return finished(std::move(proposals));
+        return finished(proposals);
     }
 
 private:
@@ -96,7 +96,7 @@ private:
         return proposals;
     }
 
-    static std::vector<Proposal> finished(Proposals proposals) {
+    static std::vector<Proposal> finished(Proposals& proposals) {
         std::vector<Proposal> found;
         for (auto& [column, proposal] : proposals)
             if (!proposal.entries.empty()) found.push_back(std::move(proposal));
