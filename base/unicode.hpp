@@ -26,8 +26,8 @@ struct EncodingStart {
 /// A piece of text that neither begins nor ends inside a character, without mark, as decode_text has it; `eight_bit` is
 /// what it is written in where it is no UTF-8.
 [[nodiscard]] std::string decode_piece(std::span<const std::byte> bytes, Encoding encoding, const std::string& eight_bit);
-/// The eight-bit encoding a text looks like by the letters and their neighbours (ICU's detector): one of Windows-1250 to
-/// 1254, KOI8-R, ISO-8859-2, -5, -7, -16; Windows-1252 where nothing speaks for another. Reads at most 64 KiB.
+/// The eight-bit encoding a text looks like by the letters and their neighbours, among those that extend ASCII and ICU's
+/// detector knows (Windows-1250 to 1256, parts of ISO 8859, KOI8-R); Windows-1252 where nothing speaks for another. Reads at most 64 KiB.
 [[nodiscard]] std::string eight_bit_encoding_of(std::span<const std::byte> bytes);
 
 [[nodiscard]] bool is_valid_utf8(std::string_view text);

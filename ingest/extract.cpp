@@ -377,16 +377,13 @@ private:
         for (std::size_t i = 0; i < extract_.mentions.size(); ++i)
             if (const auto& m = extract_.mentions[i]; !m.country.empty())
                 with_country.try_emplace({m.network, base::fold_exact(m.partner)}, i);
-        std::vector<bool> twin(extract_.mentions.size(), false);
-        for (std::size_t i = 0; i < extract_.mentions.size(); ++i) {
-            const auto& m = extract_.mentions[i];
-            const auto found = with_country.find({m.network, base::fold_exact(m.partner)});
-            if (!m.country.empty() || found == with_country.end()) continue;
-            twin[i] = true;
-            if (m.role == atlas::Role::lead) extract_.mentions[found->second].role = atlas::Role::lead;
-        }
-        std::size_t i = 0;
-        std::erase_if(extract_.mentions, [&](const Mention&) { return twin[i++]; });
+        const auto twin_of = [&](const Mention& m) {
+            return m.country.empty() ? with_country.find({m.network, base::fold_exact(m.partner)}) : with_country.end();
+        };
+        for (const auto& m : extract_.mentions)
+            if (const auto twin = twin_of(m); twin != with_country.end() && m.role == atlas::Role::lead)
+                extract_.mentions[twin->second].role = atlas::Role::lead;
+        std::erase_if(extract_.mentions, [&](const Mention& m) { return twin_of(m) != with_country.end(); });
     }
 
     void sort_by_line() {

@@ -336,10 +336,6 @@ private:
     bool beside_name_ = false; ///< looking at a sentence that names the network
 };
 
-} // namespace
-
-namespace {
-
 void add_lead_beside_name(const Page& page, Proposal& proposal, BlockRange range) {
     if (!page.reading.knows_towns() || proposal.network.empty()) return;
     const auto& blocks = page.reading.blocks();

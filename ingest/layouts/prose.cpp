@@ -276,21 +276,17 @@ private:
         return false;
     }
 
-    /// "The group met in Tampere (Finland)": an event earlier in the sentence owns the place.
-    [[nodiscard]] bool event_before(const Run& run) const {
+    [[nodiscard]] bool cue_before(const Run& run, Cue cue) const {
         const auto from = text_.rfind(". ", run.span.begin);
         for (std::size_t w = 0; w < words_.size() && words_[w].begin < run.span.begin; ++w)
-            if ((from == std::string_view::npos || words_[w].begin > from) && lexicon().match(Cue::event, words_, w) > 0) return true;
+            if ((from == std::string_view::npos || words_[w].begin > from) && lexicon().match(cue, words_, w) > 0) return true;
         return false;
     }
 
+    /// "The group met in Tampere (Finland)": an event earlier in the sentence owns the place.
+    [[nodiscard]] bool event_before(const Run& run) const { return cue_before(run, Cue::event); }
     /// "the expert Ann Smith (Ghent)": a person earlier in the sentence.
-    [[nodiscard]] bool person_before(const Run& run) const {
-        const auto from = text_.rfind(". ", run.span.begin);
-        for (std::size_t w = 0; w < words_.size() && words_[w].begin < run.span.begin; ++w)
-            if ((from == std::string_view::npos || words_[w].begin > from) && lexicon().match(Cue::person, words_, w) > 0) return true;
-        return false;
-    }
+    [[nodiscard]] bool person_before(const Run& run) const { return cue_before(run, Cue::person); }
 
     [[nodiscard]] bool has_lead(const Run& run) const { return std::count(run.lead.begin(), run.lead.end(), true) > 0; }
 
