@@ -78,12 +78,7 @@ private:
         style_.reset();
         bool inline_only = closed_inline && !labels.back().lead;
         while (j < blocks_.size() && !labels_.is_stop(j)) {
-            if (const auto country = country_field(reading_, blocks_[j].text); country && !group.entries.empty()) {
-                if (group.entries.back().entry.country.empty()) group.entries.back().entry.country = *country;
-                group.last_block = j++;
-                continue;
-            }
-            if (!group.entries.empty() && blocks_[j].heading == 0 && labels_.tells_of_leaver(j)) {
+            if (tells_of_last_entry(group, j)) {
                 group.last_block = j++;
                 continue;
             }
@@ -112,6 +107,17 @@ private:
         else if (group.entries.empty())
             return i + 1;
         return std::max(j, i + 1);
+    }
+
+    /// A line of its own that belongs to the entry above it: its country, or that it left.
+    bool tells_of_last_entry(Proposal& group, std::size_t j) const {
+        if (group.entries.empty()) return false;
+        auto& country = group.entries.back().entry.country;
+        if (auto told = country_field(reading_, blocks_[j].text)) {
+            if (country.empty()) country = std::move(*told);
+            return true;
+        }
+        return blocks_[j].heading == 0 && labels_.tells_of_leaver(j);
     }
 
     /// "Príomh-chomhpháirtí: Gaillimh, IRL" right above the label of the partners is the lead, in whatever language.
