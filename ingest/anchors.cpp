@@ -175,4 +175,15 @@ std::vector<Anchor> anchors_of(const Reading& reading, std::string_view text, Sp
     return anchors;
 }
 
+std::vector<Anchor> anchors_and_adjectives(const Reading& reading, std::string_view text, const std::vector<Word>& words) {
+    auto anchors = anchors_of(reading, text, {0, text.size()});
+    for (std::size_t w = 0; w + 1 < words.size(); ++w) {
+        auto anchor = adjective_at(reading, text, words, w);
+        if (!anchor) continue;
+        const auto next = std::find_if(anchors.begin(), anchors.end(), [&](const Anchor& a) { return a.span.end > anchor->name.begin; });
+        if (next == anchors.end() || next->span.begin > anchor->name.end + 1) anchors.insert(next, std::move(*anchor));
+    }
+    return anchors;
+}
+
 } // namespace cityweave::ingest

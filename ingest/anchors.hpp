@@ -32,6 +32,9 @@ struct Anchor {
 /// All countries beside names in a text, ascending, not overlapping. Linear.
 [[nodiscard]] std::vector<Anchor> anchors_of(const Reading& reading, std::string_view text, Span span);
 
+/// The same of a text whose words are given, and adjectives before towns that have no country behind them.
+[[nodiscard]] std::vector<Anchor> anchors_and_adjectives(const Reading& reading, std::string_view text, const std::vector<Word>& words);
+
 /// Longest text between brackets that may tell a country and a role, bytes.
 inline constexpr std::size_t longest_bracket = 90;
 

@@ -94,9 +94,22 @@ private:
             auto key = key_of(blocks_[i].text);
             // A heading that comes again and again heads parts of networks.
             const bool labelled = !labelled_theme(blocks_[i].text, page_.reading.lexicon()).empty();
+            if (!labelled && (is_fact(blocks_[i].text) || speaks_of_networks(i))) continue;
             if (!key.empty() && (labelled || times[key] < 3))
                 headings_.push_back({.block = i, .key = std::move(key), .labelled = labelled});
         }
+    }
+
+    /// "Total budget: EUR 2.1 million", an address.
+    static bool is_fact(std::string_view text) {
+        const auto colon = text.find(": ");
+        return text.find('@') != std::string_view::npos ||
+               (colon != std::string_view::npos && text.find_first_of("0123456789", colon) != std::string_view::npos);
+    }
+
+    /// "Our networks", "Projekti u provedbi": what heads all of them is no theme.
+    [[nodiscard]] bool speaks_of_networks(std::size_t i) const {
+        return page_.reading.lexicon().find(Cue::network, page_.reading.words(i)).has_value();
     }
 
     /// "2. May, Udine (Italy)" is an entry of a list that looks like a heading.

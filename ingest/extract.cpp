@@ -8,6 +8,7 @@
 #include "ingest/layouts/points.hpp"
 #include "ingest/leads.hpp"
 #include "ingest/reading.hpp"
+#include "ingest/title_ranks.hpp"
 #include "ingest/titles.hpp"
 
 #include <algorithm>
@@ -28,6 +29,7 @@ constexpr double sure_of_short_name = 8; ///< evidence from which a name is not 
 constexpr std::size_t blocks_looked_above = 400;
 constexpr std::size_t fewest_of_article = 3; ///< paragraphs with networks of their own
 constexpr double least_of_title = 1.5;       ///< below, a line is only a line
+constexpr double sure_of_spoken = 7;         ///< evidence from which a title needs no headings of its rank over other lists
 constexpr double sure_of_section = 20;       ///< evidence of a heading that names the network
 constexpr double sure_of_title = 6.5;        ///< evidence for a title over names that have no countries
 
@@ -117,6 +119,7 @@ public:
     void run() {
         auto proposals = Settlement(page_).run();
         count_presented(proposals);
+        ranks_.emplace(page_, lists_of(proposals));
         for (std::size_t i = 0; i < proposals.size(); ++i) {
             const auto next = i + 1 < proposals.size() ? proposals[i + 1].first_block : page_.reading.blocks().size();
             settle(std::move(proposals[i]), next);
@@ -137,6 +140,15 @@ public:
     }
 
 private:
+    /// Where lists of partners stand that do not tell their network.
+    static std::vector<BlockRange> lists_of(const std::vector<Proposal>& proposals) {
+        std::vector<BlockRange> lists;
+        for (const auto& p : proposals)
+            if (p.confidence >= 3 && p.network_score < sure_of_name && !p.weak && !p.titled)
+                lists.push_back({p.first_block, p.last_block + 1});
+        return lists;
+    }
+
     /// A heading over paragraphs that each name a network of their own is no network's title.
     void count_presented(const std::vector<Proposal>& proposals) {
         for (const auto& proposal : proposals)
@@ -180,6 +192,12 @@ private:
 
     [[nodiscard]] Title title_of(const Proposal& proposal) const {
         if (const auto* section = page_.sections.over(proposal.first_block)) return {section->network, section->heading, sure_of_section};
+        if (const auto* title = ranks_->over(proposal.first_block)) {
+            // A likely name right above the list is its own, whatever stands over others; so is one the text speaks of.
+            auto own = title_for(page_, section_, proposal.first_block, partner_keys(proposal));
+            const bool nearer = own.block + 1 == proposal.first_block && own.score >= sure_of_name;
+            return nearer || own.score >= sure_of_spoken ? own : *title;
+        }
         const bool article = named_ >= fewest_of_article && !proposal.network.empty();
         const bool own_name = proposal.confidence < 3 && (proposal.network_score >= 2 || article);
         if (!own_name || (!article && proposal.network_score < sure_of_own_name))
@@ -393,6 +411,7 @@ private:
 
     const Page& page_;
     Extract& extract_;
+    std::optional<TitleRanks> ranks_;
     std::vector<Settled> settled_;
     std::map<std::string, std::string> clusters_;
     std::map<std::string, std::string> names_;

@@ -181,6 +181,8 @@ public:
         if (depth > max_depth || builder_.size() >= max_page_lines) return;
         if (node.type == GUMBO_NODE_TEXT || node.type == GUMBO_NODE_WHITESPACE || node.type == GUMBO_NODE_CDATA)
             builder_.text(node.v.text.text, static_cast<int>(node.v.text.start_pos.line));
+        else if (is_element(node) && opens_part(node.v.element))
+            part_button(node, depth);
         else if (is_element(node) && (is_content(node.v.element) || is_heading_button(node.v.element)))
             element(node, depth);
     }
@@ -190,6 +192,24 @@ private:
     /// The button by which a heading opens its section is the heading's text; other buttons do things.
     [[nodiscard]] bool is_heading_button(const GumboElement& element) const {
         return element.tag == GUMBO_TAG_BUTTON && builder_.heading > 0;
+    }
+
+    /// A button that shows and hides what follows it heads that part ("accordion"); WAI-ARIA 1.2 aria-expanded, aria-controls.
+    [[nodiscard]] bool opens_part(const GumboElement& element) const {
+        if (element.tag != GUMBO_TAG_BUTTON || builder_.heading > 0) return false;
+        const auto style = attribute(element, "class");
+        return gumbo_get_attribute(&element.attributes, "aria-expanded") || gumbo_get_attribute(&element.attributes, "aria-controls") ||
+               style.find("accordion") != std::string_view::npos || style.find("collaps") != std::string_view::npos;
+    }
+
+    /// All of them have one rank: that below the heading which the first stands under.
+    void part_button(const GumboNode& node, int depth) {
+        builder_.flush(true);
+        if (button_level_ == 0) button_level_ = std::min(last_level_ + 1, 6);
+        builder_.heading = button_level_;
+        children(node, depth);
+        builder_.flush(true);
+        builder_.heading = 0;
     }
 
     /// The plus sign or arrow on such a button.
@@ -208,7 +228,7 @@ private:
         after_ = After::other;
         if (!value) builder_.flush(ends_paragraph(tag));
         const int level = heading_level(tag);
-        if (level > 0) builder_.heading = level;
+        if (level > 0) builder_.heading = last_level_ = level;
         if (tag == GUMBO_TAG_DT) builder_.start_bold();
         if (tag == GUMBO_TAG_UL || tag == GUMBO_TAG_OL)
             list(node, depth);
@@ -263,6 +283,8 @@ private:
     bool table(const GumboNode& node, int depth);
 
     LineBuilder builder_;
+    int last_level_ = 1;   ///< of the heading above
+    int button_level_ = 0; ///< of buttons that open parts
     enum class After { other, term, description } after_ = After::other;
 };
 

@@ -14,6 +14,12 @@
 
 namespace cityweave::ingest {
 
+/// Blocks [first, last) of a page.
+struct BlockRange {
+    std::size_t first = 0;
+    std::size_t last = 0;
+};
+
 struct PlacedEntry {
     std::size_t block = 0;
     Entry entry;

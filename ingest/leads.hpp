@@ -12,12 +12,6 @@ namespace cityweave::ingest {
 /// "Łódź acts as the lead partner". Declined names count by their stem. Linear in the blocks' text times the entries.
 void find_lead(const Page& page, Proposal& proposal, std::size_t first, std::size_t last);
 
-/// Blocks [first, last) of a page.
-struct BlockRange {
-    std::size_t first = 0;
-    std::size_t last = 0;
-};
-
 /// Marks the lead that no word of leading tells, for a network of which nothing else on the page says who leads: the one
 /// partner that a sentence of the network's own section names ("Am Ruder steht hier Bozen"); the first, where it stands apart
 /// from the others; or a town above the list that is no entry of it, which then becomes its first: named alone in the text

@@ -1,11 +1,13 @@
 #include "ingest/network_sections.hpp"
 
+#include "base/unicode.hpp"
 #include "ingest/anchors.hpp"
 #include "ingest/word_shape.hpp"
 
 #include <algorithm>
 #include <map>
 #include <optional>
+#include <set>
 #include <tuple>
 
 namespace cityweave::ingest {
@@ -18,13 +20,27 @@ constexpr std::size_t shortest_prose = 40;   ///< bytes: fewer are a label or an
 constexpr std::size_t fewest_sections = 2;   ///< of one build
 constexpr double sure_of_other_name = 5;     ///< evidence from which a paragraph names a network of its own
 
+/// What stands in the quotes that open before `begin`; empty where none close.
+std::string_view quoted_from(std::string_view text, std::size_t begin) {
+    for (const auto& word : words_of(text.substr(begin)))
+        if (is_quote_after(text.substr(begin + word.end))) return text.substr(begin, word.end);
+    return {};
+}
+
 /// What stands in the quotes a text begins with; empty where it begins with none.
 std::string_view quoted_at_front(std::string_view text) {
     const auto words = words_of(text);
     if (words.empty() || !is_quote_before(text, words.front().begin)) return {};
-    for (const auto& word : words)
-        if (is_quote_after(text.substr(word.end))) return text.substr(words.front().begin, word.end - words.front().begin);
-    return {};
+    return quoted_from(text, words.front().begin);
+}
+
+/// All that stands in quotes.
+std::vector<std::string_view> quoted_in(std::string_view text) {
+    std::vector<std::string_view> found;
+    for (const auto& word : words_of(text))
+        if (is_quote_before(text, word.begin) && (found.empty() || text.data() + word.begin >= found.back().data() + found.back().size()))
+            if (const auto quoted = quoted_from(text, word.begin); !quoted.empty()) found.push_back(quoted);
+    return found;
 }
 
 class SectionFinder {
@@ -39,6 +55,8 @@ public:
         if (unsure.size() >= fewest_sections) headings.merge(unsure);
         if (headings.empty()) headings = built();
         std::vector<NetworkSection> sections;
+        if (headings.empty())
+            for (auto& [i, name] : presenting()) sections.push_back({i, i + 1, std::move(name)});
         for (auto at = headings.begin(); at != headings.end(); ++at) {
             const auto next = std::next(at) == headings.end() ? blocks_.size() : std::next(at)->first;
             sections.push_back({at->first, end_of(at->first, next), std::move(at->second)});
@@ -158,6 +176,7 @@ private:
     [[nodiscard]] bool names_other(std::size_t k, const std::string& heading) const {
         const auto& own = names_.title_candidates(k);
         if (own.empty() || own.front().score < sure_of_other_name || own.front().name == heading) return false;
+        if (base::fold_for_search(reading_.blocks()[k].text).find(base::fold_for_search(heading)) != std::string::npos) return false;
         return shape_of(own.front().name).strong || words_of(own.front().name).size() > 1;
     }
 
@@ -199,6 +218,58 @@ private:
                 if (auto name = names_.from_title(blocks_[i].text); !name.empty()) headings.emplace(i, std::move(name));
         }
         return headings;
+    }
+
+    /// Paragraphs, each of which sets off one name that is no town and says which towns, with their countries, belong to it.
+    [[nodiscard]] std::map<std::size_t, std::string> presenting() const {
+        std::map<std::size_t, std::string> paragraphs;
+        std::set<std::string> networks;
+        std::size_t against = 0;
+        bool spoken = false;
+        for (std::size_t i = 0; i < blocks_.size(); ++i) {
+            const auto& line = blocks_[i];
+            const auto& words = reading_.words(i);
+            spoken = spoken || (line.heading > 0 && lexicon().find(Cue::network, words));
+            if (line.text.size() < shortest_prose || !line.cells.empty() || line.heading > 0) continue;
+            const auto anchors = anchors_and_adjectives(reading_, line.text, words);
+            if (std::none_of(anchors.begin(), anchors.end(), [](const Anchor& a) { return !a.country.empty(); })) continue;
+            auto name = lexicon().speaks_of_search(words) ? std::string() : set_off_name(line);
+            against += name.empty() ? 1U : 0U;
+            if (name.empty()) continue;
+            spoken = spoken || lexicon().holds_any({Cue::network, Cue::lead, Cue::leads, Cue::led_by, Cue::partner, Cue::joined}, words);
+            networks.insert(base::fold_for_search(name));
+            paragraphs.emplace(i, std::move(name));
+        }
+        if (!spoken || networks.size() < fewest_sections || against >= paragraphs.size()) paragraphs.clear();
+        return paragraphs;
+    }
+
+    /// The one name that stands in bold, else in quotes; empty where there is none or several.
+    [[nodiscard]] std::string set_off_name(const Line& line) const {
+        std::vector<std::string_view> spans;
+        for (const auto& bold : line.bold) spans.push_back(line.text_of(bold));
+        const bool quoted = spans.empty();
+        if (quoted) spans = quoted_in(line.text);
+        std::string found;
+        for (const auto span : spans) {
+            auto name = set_off_network(span, quoted);
+            if (name.empty()) continue;
+            if (!found.empty() && base::fold_for_search(name) != base::fold_for_search(found)) return {};
+            found = std::move(name);
+        }
+        return found;
+    }
+
+    [[nodiscard]] std::string set_off_network(std::string_view span, bool in_quotes) const {
+        const auto quoted = quoted_at_front(span);
+        const auto text = quoted.empty() ? span : quoted;
+        in_quotes = in_quotes || !quoted.empty();
+        const auto words = words_of(text);
+        if (words.empty() || words.size() > longest_title || text.ends_with(':')) return {};
+        if (reading_.is_town(text) || !anchors_of(reading_, text, {0, text.size()}).empty()) return {};
+        if (!in_quotes && lexicon().holds_any({Cue::event, Cue::person, Cue::lead, Cue::partner}, words)) return {};
+        auto name = names_.from_title(text);
+        return is_name(name) ? name : std::string();
     }
 
     const Reading& reading_;

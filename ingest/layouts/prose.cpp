@@ -39,7 +39,7 @@ private:
         block_ = i;
         text_ = reading_.blocks()[i].text;
         words_ = reading_.words(i);
-        const auto anchors = all_anchors();
+        const auto anchors = anchors_and_adjectives(reading_, text_, words_);
         if (anchors.empty()) return;
         auto runs = runs_of(anchors);
         if (runs.empty()) return;
@@ -78,19 +78,9 @@ private:
         for (const auto& run : runs)
             for (std::size_t e = 0; e < run.entries.size(); ++e)
                 proposal.entries.push_back({i, run.entries[e], run.lead[e] ? atlas::Role::lead : atlas::Role::partner});
-    }
-
-    /// Countries behind towns, and adjectives before those that have none behind them.
-    [[nodiscard]] std::vector<Anchor> all_anchors() const {
-        auto anchors = anchors_of(reading_, text_, {0, text_.size()});
-        for (std::size_t w = 0; w + 1 < words_.size(); ++w) {
-            auto anchor = adjective_at(reading_, text_, words_, w);
-            if (!anchor) continue;
-            const auto next =
-                std::find_if(anchors.begin(), anchors.end(), [&](const Anchor& a) { return a.span.end > anchor->name.begin; });
-            if (next == anchors.end() || next->span.begin > anchor->name.end + 1) anchors.insert(next, std::move(*anchor));
-        }
-        return anchors;
+        // One paragraph that tells one town of its network tells who leads it.
+        const bool whole = section.end == section.heading + 1;
+        if (whole && proposal.entries.size() == 1) proposal.entries.front().role = atlas::Role::lead;
     }
 
     /// Groups what anchors tell; a gap of more than a separator parts two runs.
@@ -101,7 +91,7 @@ private:
             const bool adjective = anchor.form == Anchor::Form::adjective;
             const Span between{previous_end, adjective ? anchor.name.begin : anchor.span.begin};
             if (!runs.empty() && continues(between)) {
-                auto entries = adjective ? own_name(anchor) : names_between(between, anchor);
+                auto entries = adjective ? names_before_adjective(between, anchor) : names_between(between, anchor);
                 for (auto& entry : entries) runs.back().entries.push_back(std::move(entry));
                 if (!entries.empty()) runs.back().span.end = anchor.span.end;
             } else if (const auto name = adjective ? anchor.name : name_before(reading_, text_, words_, anchor, previous_end);
@@ -167,18 +157,28 @@ private:
         return lower <= 6 && (words.size() <= 4 || static_cast<std::size_t>(lower) * 3 <= words.size() * 2);
     }
 
-    [[nodiscard]] std::vector<Entry> own_name(const Anchor& anchor) const {
-        auto entry = entry_of(reading_, text_, anchor.name, anchor);
-        return entry ? std::vector<Entry>{std::move(*entry)} : std::vector<Entry>{};
+    /// "Alytus (Litwa), Słupsk i szwedzki Kalmar": the towns before the adjective have no country of their own.
+    [[nodiscard]] std::vector<Entry> names_before_adjective(Span between, const Anchor& anchor) const {
+        auto adjective = between.end;
+        for (const auto& word : words_)
+            if (word.begin >= between.begin && word.end <= between.end && lexicon().adjective(word.folded)) adjective = word.begin;
+        auto entries = read_entries(reading_, text_, {between.begin, adjective});
+        keep_towns(entries);
+        if (auto entry = entry_of(reading_, text_, anchor.name, anchor)) entries.push_back(std::move(*entry));
+        return entries;
+    }
+
+    /// What has no country of its own is a partner only where it is a town: "the region, Genk (BE)".
+    void keep_towns(std::vector<Entry>& entries) const {
+        std::erase_if(entries, [&](const Entry& e) {
+            return e.country.empty() && !e.has_role && !reading_.is_town(text_.substr(e.name.begin, e.name.end - e.name.begin));
+        });
     }
 
     [[nodiscard]] std::vector<Entry> names_between(Span between, const Anchor& anchor) const {
         auto entries = read_entries(reading_, text_, {between.begin, anchor.span.end});
         if (!entries.empty()) shorten_to_town(entries.back(), between.begin, anchor);
-        // What has no country of its own is a partner only where it is a town: "the region, Genk (BE)".
-        std::erase_if(entries, [&](const Entry& e) {
-            return e.country.empty() && !e.has_role && !reading_.is_town(text_.substr(e.name.begin, e.name.end - e.name.begin));
-        });
+        keep_towns(entries);
         return entries;
     }
 

@@ -22,7 +22,9 @@ struct Floor {
 Floor floor_of(const std::string& set) {
     // The latest set, written to be hard, whose mistakes are not all mended.
     static const std::map<std::string, Floor> unmended = {
-        {"nine", {.clusters = 0.95}}, {"ten", {.precision = 0.84, .recall = 0.74, .leads = 0.72, .clusters = 0.93, .empty_wrong = 2}}};
+        {"nine", {.clusters = 0.95}},
+        {"eleven", {.precision = 0.90, .recall = 0.90, .leads = 0.88, .clusters = 0.93, .empty_wrong = 3}},
+        {"ten", {.precision = 0.83, .recall = 0.74, .leads = 0.72, .clusters = 0.93, .empty_wrong = 2}}};
     const auto found = unmended.find(set);
     return found == unmended.end() ? Floor{} : found->second;
 }
