@@ -81,8 +81,7 @@ public:
 private:
     void collect() {
         std::set<std::size_t> titles;
-        for (const auto& presentation : presentations_)
-            if (presentation.is_title) titles.insert(presentation.block);
+        for (const auto& presentation : presentations_) titles.insert(presentation.block);
         std::map<std::string, int> times;
         for (std::size_t i = 0; i < blocks_.size(); ++i)
             if (page_.names.is_heading(i)) ++times[key_of(blocks_[i].text)];

@@ -261,14 +261,28 @@ private:
         const auto is_lead = [](const PlacedEntry& e) { return e.role == atlas::Role::lead; };
         const bool led = std::any_of(proposal.entries.begin(), proposal.entries.end(), is_lead);
         const auto heading = heading_over(proposal.first_block);
-        return (heading && !led && searches(*heading)) || is_search_page(proposal.first_block, searches);
+        if (heading && !led && (searches(*heading) || is_of_persons(*heading))) return true;
+        return is_search_page(proposal.first_block, searches);
     }
 
-    /// The page's own title speaks of it: the first heading that is no menu.
+    /// "Elenco degli esperti" heads persons with their towns.
+    [[nodiscard]] bool is_of_persons(std::size_t heading) const {
+        const auto& words = page_.reading.words(heading);
+        return page_.reading.lexicon().find(Cue::person, words) && !page_.reading.lexicon().holds_any({Cue::network, Cue::partner}, words);
+    }
+
+    /// The page's own title speaks of it: the first heading that is no menu, or one of the next few that stands apart.
     template <class Searches>
     [[nodiscard]] bool is_search_page(std::size_t before, Searches searches) const {
-        for (std::size_t k = 0; k < std::min(before, blocks_looked_above); ++k)
-            if (page_.names.is_heading(k) && (searches(k) || !page_.names.is_furniture_at(k))) return searches(k);
+        constexpr std::size_t headings_looked_at = 5;
+        const auto& blocks = page_.reading.blocks();
+        std::size_t seen = 0;
+        for (std::size_t k = 0; k < std::min(before, blocks_looked_above) && seen < headings_looked_at; ++k) {
+            if (!page_.names.is_heading(k)) continue;
+            const bool apart = blocks[k].blanks_before > 0 && k + 1 < blocks.size() && blocks[k + 1].blanks_before > 0;
+            if (searches(k) && (seen == 0 || apart || blocks[k].heading == 1)) return true;
+            if (!page_.names.is_furniture_at(k)) ++seen;
+        }
         return false;
     }
 
@@ -285,6 +299,10 @@ private:
     void settle(Proposal proposal, std::size_t next) {
         Presentation presentation{.block = proposal.first_block, .key = {}, .strong = !proposal.weak, .is_title = proposal.titled};
         if (is_own_partner(proposal)) proposal.network.clear(), proposal.network_score = 0;
+        // "In the network Quiet Streets the question is: …" below the heading "Quiet Streets".
+        if (const auto* section = page_.sections.over(proposal.first_block);
+            section && proposal.network.size() > section->network.size() && proposal.network.find(section->network) != std::string::npos)
+            proposal.network.clear(), proposal.network_score = 0;
         if (completes_last(proposal)) {
             proposal.network = settled_.back().proposal.network;
             proposal.network_score = sure_of_name;

@@ -15,6 +15,9 @@ struct NetworkSection {
     std::size_t heading; ///< block that names the network
     std::size_t end;     ///< first block behind it that is no more about the network
     std::string network;
+
+    /// No heading and text, but one paragraph that sets the network's name off.
+    [[nodiscard]] bool is_paragraph() const { return end == heading + 1; }
 };
 
 /// What tells such headings: the word "network" beside a name ("Netzwerk »Stille Höfe«", "Nazwa sieci: Zielony Próg"); or

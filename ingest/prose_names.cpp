@@ -335,6 +335,9 @@ private:
         if (!joint && run.first != 0 && !network_ends_at(run.first)) return std::nullopt;
         for (std::size_t k = run.last + 1; k < std::min(words_.size(), run.last + 6); ++k) {
             if (reading_.lexicon().has(Cue::copula, words_[k].folded)) return std::nullopt;
+            // "Trappenhuis aan ontmoeting in hoogbouw": what the network works on, and where.
+            const bool second_joint = k > run.last + 2 && is_joint(words_[k].folded) && !is_joint(words_[k - 1].folded);
+            if (second_joint && network_ends_at(run.first)) return std::nullopt;
             if (!usable(k) || shape_of(written(text_, words_[k])).capital || network_word_at(k))
                 return k > run.last + 2 && network_word_at(k) ? std::optional(k - 1) : std::nullopt;
             const auto gap = gap_after(k);
@@ -352,6 +355,19 @@ private:
         }
         return std::nullopt;
     }
+    /// "Målet för HEMSPRÅK": behind the sentence's first word, what is written in capitals throughout is the name.
+    template <class Add>
+    void add_capitals(const Run& run, Add add) {
+        constexpr std::size_t fewest = 4; // letters
+        if (!starts_sentence(run.first) || run.first == run.last || shape_of(written(text_, words_[run.first])).strong) return;
+        auto first = run.first + 1;
+        while (first <= run.last && !(is_capitals(written(text_, words_[first])) && letters_in(written(text_, words_[first])) >= fewest))
+            ++first;
+        if (first > run.last) return;
+        add(Run{first, run.last, true, capitals_in(first, run.last)});
+        candidates_.back().score += 1.5;
+    }
+
     /// "Steuer von Zweite Schicht": where every noun has a capital, the name may be only what comes after the small word.
     template <class Add>
     void add_after_genitive(const Run& run, Add add) {
@@ -417,6 +433,7 @@ private:
         };
         add(run);
         add_after_genitive(run, add);
+        add_capitals(run, add);
         add_without_noun(run, add);
         add_after_network(run, add);
         if (const auto tail = small_tail(run)) {

@@ -238,6 +238,8 @@ private:
     void page_title() {
         const auto& title = reading_.document().title;
         if (title.empty()) return;
+        const auto quotes = quoted_in(title);
+        if (quotes.size() == 1) return add(quotes.front(), section_, page_.names.occurrences(quotes.front()) >= 2 ? 5.5 : 3);
         const auto name = page_.names.from_title(title);
         if (!name.empty() && words_of(name).size() <= 6) add(name, section_, page_.names.occurrences(name) >= 2 ? 5.5 : 3);
     }

@@ -62,6 +62,12 @@ Shape shape_of(std::string_view word) {
     return shape;
 }
 
+bool is_capitals(std::string_view text) {
+    const auto points = base::code_points(text);
+    const auto capitals = std::count_if(points.begin(), points.end(), [](char32_t c) { return base::is_upper(c); });
+    return capitals >= 2 && std::none_of(points.begin(), points.end(), [](char32_t c) { return base::is_letter(c) && !base::is_upper(c); });
+}
+
 bool breaks_name(std::string_view gap) {
     return gap.find_first_of(",;:?()[]|/\"") != std::string_view::npos || gap.find("“") != std::string_view::npos ||
            gap.find("”") != std::string_view::npos || gap.find("„") != std::string_view::npos || gap.find("«") != std::string_view::npos ||

@@ -19,6 +19,8 @@ struct Shape {
 
 /// Judges one word as written; empty text is neither.
 [[nodiscard]] Shape shape_of(std::string_view word);
+/// Whether a text has two capitals or more, and no small letter.
+[[nodiscard]] bool is_capitals(std::string_view text);
 /// Whether what stands between two words parts names: commas, brackets, quotes, dashes with blanks.
 [[nodiscard]] bool breaks_name(std::string_view gap);
 /// Whether a sentence ends between a word and the next; the stop of an abbreviation ends none.

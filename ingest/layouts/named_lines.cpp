@@ -2,21 +2,11 @@
 
 #include "base/unicode.hpp"
 #include "ingest/layouts/events_above.hpp"
+#include "ingest/word_shape.hpp"
 
 #include <algorithm>
 
 namespace cityweave::ingest {
-
-namespace {
-
-/// At least two capitals and no small letter.
-bool is_capitals(std::string_view text) {
-    const auto points = base::code_points(text);
-    const auto capitals = std::count_if(points.begin(), points.end(), [](char32_t c) { return base::is_upper(c); });
-    return capitals >= 2 && std::none_of(points.begin(), points.end(), [](char32_t c) { return base::is_letter(c) && !base::is_upper(c); });
-}
-
-} // namespace
 
 std::optional<Proposal> NamedLines::read(std::size_t block) const {
     auto line = named(block);
@@ -25,6 +15,7 @@ std::optional<Proposal> NamedLines::read(std::size_t block) const {
     if (tells_of_event_above(page_, block)) return std::nullopt;
     const bool alone = line->entries.size() == 1 || std::none_of(line->entries.begin(), line->entries.end(), has_country);
     if (alone && !has_sibling(block)) return std::nullopt;
+    if (is_form_field(block) && !has_sibling(block)) line->network.clear(), line->network_score = 0; // "Municipalities: …" of a form
     return line;
 }
 
@@ -64,6 +55,7 @@ std::optional<Proposal> NamedLines::named(std::size_t i) const {
         const auto said = std::find_if(words.begin(), words.end(),
                                        [&](const Word& w) { return !upper_at(left, w.begin) && lexicon().has(Cue::partner, w.folded); });
         if (said != words.end()) return std::nullopt; // "Nine cities – …" announces, and names no network
+        if (is_clause(left, words)) return std::nullopt;
         if (name.empty() || words.size() > 8 || lexicon().speaks_of_search(words) ||
             lexicon().holds_any({Cue::event, Cue::person, Cue::lead_role, Cue::left}, words) || !upper_at(name, 0))
             return std::nullopt;
@@ -74,6 +66,21 @@ std::optional<Proposal> NamedLines::named(std::size_t i) const {
     return std::nullopt;
 }
 
+bool NamedLines::is_clause(std::string_view left, const std::vector<Word>& words) const {
+    const auto network = lexicon().find(Cue::network, words);
+    if (!network) return false;
+    const auto after = *network + std::max<std::size_t>(1, lexicon().match(Cue::network, words, *network));
+    return std::count_if(words.begin() + static_cast<std::ptrdiff_t>(std::min(after, words.size())), words.end(),
+                         [&](const Word& w) { return !w.folded.empty() && !upper_at(left, w.begin) && !is_joint(w.folded); }) >= 2;
+}
+
+bool NamedLines::is_form_field(std::size_t i) const {
+    const auto is_field = [&](std::size_t k) {
+        return k < blocks_.size() && blocks_[k].marker == blocks_[i].marker && blocks_[k].text.find(": ") < 40 && !named(k);
+    };
+    return blocks_[i].text.find(": ") < 40 && i > 0 && is_field(i - 1) && is_field(i + 1);
+}
+
 bool NamedLines::begins_with_clause(const Line& block, std::size_t value, const Entry& first) const {
     const auto before = std::string_view(block.text).substr(value, std::max(value, first.whole.begin) - value);
     const auto words = words_of(before);
@@ -81,7 +88,13 @@ bool NamedLines::begins_with_clause(const Line& block, std::size_t value, const 
         return !w.folded.empty() && !upper_at(before, w.begin) && !lexicon().has(Cue::article, w.folded) &&
                !lexicon().has(Cue::body, w.folded);
     });
-    return small >= 2;
+    // "one bill: Shared Boiler is an initiative of Tampere (FI)"
+    const auto name = block.text_of(first.name);
+    const auto told = words_of(name);
+    const bool sentence = std::any_of(told.begin(), told.end(), [&](const Word& w) {
+        return !upper_at(name, w.begin) && w.begin > 0 && lexicon().has(Cue::copula, w.folded);
+    });
+    return small >= 2 || sentence;
 }
 
 bool NamedLines::all_towns(const Line& block, const std::vector<Entry>& entries) const {

@@ -23,6 +23,10 @@ public:
 private:
     [[nodiscard]] std::optional<Proposal> named(std::size_t i) const;
     [[nodiscard]] bool has_sibling(std::size_t i) const;
+    /// "Im Netzwerk Hofgespräch geht es um Innenhöfe: …": a sentence about a network.
+    [[nodiscard]] bool is_clause(std::string_view left, const std::vector<Word>& words) const;
+    /// Whether other labels with other values stand right above and below.
+    [[nodiscard]] bool is_form_field(std::size_t i) const;
     /// "Participation: the project allowed 40 citizens of Rastatt (Germany) …": a sentence, and no list.
     [[nodiscard]] bool begins_with_clause(const Line& block, std::size_t value, const Entry& first) const;
     [[nodiscard]] bool all_towns(const Line& block, const std::vector<Entry>& entries) const;

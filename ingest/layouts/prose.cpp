@@ -71,7 +71,7 @@ private:
                                   .network_score = sure_of_heading,
                                   .cluster = {},
                                   .confidence = 2.0,
-                                  .titled = true});
+                                  .titled = !section.is_paragraph()});
         auto& proposal = proposals_.back();
         if (proposal.entries.empty()) proposal.first_alone = runs.front().entries.size() == 1 && runs.front().brackets;
         proposal.last_block = i;
@@ -79,8 +79,7 @@ private:
             for (std::size_t e = 0; e < run.entries.size(); ++e)
                 proposal.entries.push_back({i, run.entries[e], run.lead[e] ? atlas::Role::lead : atlas::Role::partner});
         // One paragraph that tells one town of its network tells who leads it.
-        const bool whole = section.end == section.heading + 1;
-        if (whole && proposal.entries.size() == 1) proposal.entries.front().role = atlas::Role::lead;
+        if (section.is_paragraph() && proposal.entries.size() == 1) proposal.entries.front().role = atlas::Role::lead;
     }
 
     /// Groups what anchors tell; a gap of more than a separator parts two runs.

@@ -4,7 +4,7 @@
 
 # Address space for a run; sanitizers reserve far more than they use, so there it stays open.
 limit=${CITYWEAVE_MEMORY_KB:-1000000}
-limited() { (ulimit -v "$limit" 2>/dev/null || true; exec timeout 60 "$@"); }
+limited() { (ulimit -v "$limit" 2>/dev/null || true; exec timeout "${CITYWEAVE_SECONDS:-60}" "$@"); }
 
 # refused NAME INPUT…: exit code 1, no output folder, and one line on stderr that names the input.
 refused() {
