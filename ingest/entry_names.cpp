@@ -94,6 +94,17 @@ std::size_t after_noun(const Reading& reading, std::string_view text, const std:
     return !reading.is_town(whole) && names_town_from(reading, text, words, first + 2, last) ? first + 2 : first;
 }
 
+/// "Portugisiska Covilhã", "Tanskan Aalborg": the country told before its town, with a capital where it begins a sentence.
+std::size_t after_adjective(const Reading& reading, std::string_view text, const std::vector<Word>& words, std::size_t first,
+                            std::size_t last) {
+    if (first == last) return first;
+    auto country = reading.lexicon().adjective(words[first].folded);
+    if (!country) country = reading.plain_country(text.substr(words[first].begin, words[first].end - words[first].begin)); // "Leedu Utena"
+    const auto town = text.substr(words[first + 1].begin, words[last].end - words[first + 1].begin);
+    const auto whole = text.substr(words[first].begin, words[last].end - words[first].begin);
+    return country && !reading.is_town(whole) && reading.is_town(town, *country) ? first + 1 : first;
+}
+
 /// Cuts off the front of a span what belongs to the sentence: cue phrases inside it, and function words before the name.
 std::size_t first_of_name(const Reading& reading, std::string_view text, const std::vector<Word>& words, std::size_t first,
                           std::size_t last) {
@@ -118,7 +129,7 @@ std::size_t first_of_name(const Reading& reading, std::string_view text, const s
     };
     while (first < last && droppable(first) && !reading.is_town(text.substr(words[first].begin, words[last].end - words[first].begin)))
         ++first;
-    return after_noun(reading, text, words, first, last);
+    return after_adjective(reading, text, words, after_noun(reading, text, words, first, last), last);
 }
 
 } // namespace

@@ -154,17 +154,20 @@ public:
         const auto& text = reading_.blocks()[block].text;
         const auto& words = reading_.words(block);
         std::vector<Entry> towns;
+        std::vector<Entry> last;
         bool other = false;
         for (const auto& sentence : sentences_of(text, words)) {
             if (words[sentence.first].begin >= end) break;
             const bool told = tells_other(words, sentence);
             other = other || told;
-            auto in_sentence = told ? std::vector<Entry>{} : towns_in(text, words, sentence, end);
-            if (in_sentence.size() == 1 && speaks_of_leading(words, sentence)) spoken_ = {block, in_sentence.front()};
-            towns.insert(towns.end(), in_sentence.begin(), in_sentence.end());
+            last = told ? std::vector<Entry>{} : towns_in(text, words, sentence, end);
+            if (last.size() == 1 && speaks_of_leading(words, sentence)) spoken_ = {block, last.front()};
+            towns.insert(towns.end(), last.begin(), last.end());
         }
         const bool announces = end < text.size() || text.ends_with(':');
         if (towns.size() == 1 && !other && announces) announced_ = {block, towns.front()};
+        // "…, a pozostali partnerzy to:" goes on where the sentence before told of the reader's own town.
+        if (last.size() == 1 && !last.front().country.empty() && announces) announced_ = {block, last.front()};
         if (towns.size() == 1 && !other && asked_for(block)) spoken_ = {block, towns.front()};
     }
 

@@ -33,6 +33,7 @@ struct Heading {
     std::size_t block;
     Rank rank;
     std::string name;
+    bool doubtful = false; ///< holds a word of events or persons, as names may: "CLICK & MAYOR"
 };
 
 class RankFinder {
@@ -59,7 +60,7 @@ private:
             for (auto k = from; k < lists_[l].first; ++k)
                 if (may_be_title(k))
                     if (auto name = page_.names.from_title(blocks_[k].text); !name.empty() && is_name(name, blocks_[k].text))
-                        over_[l].push_back({k, rank_of(k), std::move(name)});
+                        over_[l].push_back({k, rank_of(k), std::move(name), is_doubtful(k)});
             from = std::max(from, lists_[l].last);
         }
     }
@@ -76,6 +77,10 @@ private:
         return !page_.reading.lexicon().holds_any({Cue::event, Cue::person, Cue::search, Cue::contact, Cue::lead},
                                                   page_.reading.words(k)) &&
                anchors_of(page_.reading, line.text, {0, line.text.size()}).empty();
+    }
+
+    [[nodiscard]] bool is_doubtful(std::size_t k) const {
+        return page_.reading.lexicon().holds_any({Cue::event, Cue::person}, page_.reading.words(k));
     }
 
     /// An entry with an indented body (layout D).
@@ -108,7 +113,9 @@ private:
 
     [[nodiscard]] const Heading* nearest(std::size_t list, const Rank& rank) const {
         const auto& headings = over_[list];
-        auto found = std::find_if(headings.rbegin(), headings.rend(), [&](const Heading& h) { return h.rank == rank; });
+        auto found = std::find_if(headings.rbegin(), headings.rend(), [&](const Heading& h) { return h.rank == rank && !h.doubtful; });
+        if (found == headings.rend())
+            found = std::find_if(headings.rbegin(), headings.rend(), [&](const Heading& h) { return h.rank == rank; });
         if (found == headings.rend() || lists_[list].first - found->block > farthest) return nullptr;
         const auto above = std::next(found);
         if (above != headings.rend() && above->rank == rank && is_subtitle(*found, *above)) found = above;

@@ -101,8 +101,11 @@ private:
         group.last_block = k;
     }
 
+    /// "Lead partner", "Role: lead partner".
     [[nodiscard]] bool says_lead(std::size_t k) const {
-        auto words = reading_.words(k);
+        const std::string_view text = blocks_[k].text;
+        const auto colon = text.find(": ");
+        auto words = colon < text.find(' ') ? words_of(text.substr(colon + 2)) : reading_.words(k);
         while (!words.empty() && words.back().folded.empty()) words.pop_back();
         return !words.empty() &&
                (lexicon().match(Cue::lead, words, 0) == words.size() || lexicon().match(Cue::lead_role, words, 0) == words.size());
@@ -120,7 +123,8 @@ private:
         bool spoken = false;
         for (std::size_t k = block; k-- > 0 && block - k <= blocks_looked_above;) {
             const auto& words = reading_.words(k);
-            if (page_.names.is_furniture_at(k) && k + 1 < block) continue; // a menu speaks of partners too
+            if (page_.names.is_furniture_at(k) && k + 1 < block) continue;                            // a menu speaks of partners too
+            if (lexicon().find(Cue::network, words) && lexicon().find(Cue::lead, words)) return true; // wherever they stand
             if (lexicon().speaks_of_search(words) || lexicon().find(Cue::event, words)) return false;
             if (lexicon().find(Cue::person, words)) return false;
             spoken = spoken || lexicon().speaks_of_partners(words) || lexicon().find(Cue::network, words);
