@@ -76,7 +76,7 @@ constexpr std::array confusions = std::to_array<Pair>({
     {"SI", "SK"}, {"SE", "CH"}, {"CH", "SE"}, {"CH", "CZ"}, {"GE", "DE"}, {"MA", "MK"}, {"MC", "MK"}, {"MO", "MD"}, {"AL", "DE"},
     {"BU", "BG"}, {"TU", "TR"}, {"SP", "ES"}, {"SW", "SE"}, {"CR", "HR"}, {"PO", "PL"}, {"DA", "DK"}, {"DN", "DK"}, {"UR", "UA"},
     {"PT", "PL"}, {"BE", "BG"}, {"AT", "IT"}, {"RO", "RS"}, {"SR", "RS"}, {"ME", "MK"}, {"MN", "ME"}, {"BA", "BY"}, {"IS", "IE"},
-    {"IL", "IE"}, {"LI", "LT"}, {"HR", "HU"}, {"HU", "HR"}, {"CY", "CZ"}, {"FR", "FI"},
+    {"IL", "IE"}, {"LI", "LT"}, {"HR", "HU"}, {"HU", "HR"}, {"CY", "CZ"}, {"FR", "FI"}, {"ET", "EE"}, {"SR", "SK"},
 });
 
 } // namespace
@@ -89,6 +89,21 @@ Countries::Countries(const Gazetteer& gazetteer) : gazetteer_(&gazetteer) {
         alpha3_.emplace(code, three);
     }
     codes_.insert({{"EL", "GR"}, {"UK", "GB"}, {"UNK", "XK"}, {"KOS", "XK"}, {"ROM", "RO"}});
+    // Signs of sports and of vehicles, where ISO has none that looks so.
+    signs_.insert({{"GER", "DE"},
+                   {"NED", "NL"},
+                   {"POR", "PT"},
+                   {"GRE", "GR"},
+                   {"CRO", "HR"},
+                   {"SUI", "CH"},
+                   {"DEN", "DK"},
+                   {"BUL", "BG"},
+                   {"SLO", "SI"},
+                   {"LAT", "LV"},
+                   {"ENG", "GB"},
+                   {"SCO", "GB"},
+                   {"WAL", "GB"},
+                   {"NIR", "GB"}});
 }
 
 Countries::Name Countries::name_at(std::size_t i) const {
@@ -110,9 +125,9 @@ std::size_t Countries::first_from(std::string_view folded) const {
 
 std::optional<std::string> Countries::by_code(std::string_view text) const {
     if ((text.size() != 2 && text.size() != 3) || !is_ascii_word(text)) return std::nullopt;
-    const auto found = codes_.find(upper_ascii(text));
-    if (found == codes_.end()) return std::nullopt;
-    return found->second;
+    if (const auto found = codes_.find(upper_ascii(text)); found != codes_.end()) return found->second;
+    const auto sign = signs_.find(text); // only in capitals: "Den Haag"
+    return sign == signs_.end() ? std::nullopt : std::optional(sign->second);
 }
 
 std::optional<std::string> Countries::by_name(std::string_view folded) const {

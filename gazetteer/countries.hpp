@@ -60,6 +60,7 @@ private:
     [[nodiscard]] bool is_prefix(std::string_view folded) const;
     const Gazetteer* gazetteer_;
     std::map<std::string, std::string, std::less<>> codes_; ///< alpha-2 and alpha-3 → alpha-2
+    std::map<std::string, std::string, std::less<>> signs_; ///< other abbreviations in capitals → alpha-2
     std::map<std::string, std::string, std::less<>> alpha3_;
 };
 

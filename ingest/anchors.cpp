@@ -80,6 +80,9 @@ std::optional<Anchor> bracket_at(const Reading& reading, std::string_view text, 
     auto content = text.substr(open + 1, close - open - 1);
     if (const auto inner = content.rfind('('); inner != std::string_view::npos) return std::nullopt;
     if (!read_bracket(reading, content, anchor)) return std::nullopt;
+    const auto first = words_of(content);
+    anchor.both = !anchor.has_role && !anchor.country.empty() && first.size() > 1 && !first.front().folded.empty() &&
+                  !upper_at(content, first.front().begin) && first.front().end - first.front().begin > 1;
     return anchor;
 }
 
@@ -140,9 +143,15 @@ std::optional<Anchor> anchor_inside(const Reading& reading, std::string_view tex
 
 std::optional<Anchor> adjective_at(const Reading& reading, std::string_view text, const std::vector<Word>& words, std::size_t i) {
     constexpr std::size_t longest_town = 5; // words
-    const auto country = reading.lexicon().adjective(words[i].folded);
+    auto country = reading.lexicon().adjective(words[i].folded);
+    if (!country && upper_at(text, words[i].begin))
+        country = reading.plain_country(part(text, {words[i].begin, words[i].end})); // "Leedu Utena"
     if (!country) return std::nullopt;
-    const auto beside = [&](std::size_t k) { return text.substr(words[k].end, words[k + 1].begin - words[k].end) == " "; };
+    // "con capitán finlandés: Tampere"
+    const auto beside = [&](std::size_t k) {
+        const auto gap = text.substr(words[k].end, words[k + 1].begin - words[k].end);
+        return gap == " " || (k == i && gap == ": ");
+    };
     auto first = i + 1;
     while (first < words.size() && first <= i + 2 && beside(first - 1) && !upper_at(text, words[first].begin) &&
            (reading.lexicon().has(Cue::body, words[first].folded) || reading.lexicon().has(Cue::function, words[first].folded)))
@@ -175,13 +184,66 @@ std::vector<Anchor> anchors_of(const Reading& reading, std::string_view text, Sp
     return anchors;
 }
 
+namespace {
+
+/// Where "Utena, cidade lituana" tells the country of the town before the comma.
+std::optional<Anchor> adjective_behind(const Reading& reading, std::string_view text, const std::vector<Word>& words, std::size_t i) {
+    if (i < 2 || !reading.lexicon().has(Cue::body, words[i - 1].folded)) return std::nullopt;
+    const auto country = reading.lexicon().adjective(words[i].folded);
+    const auto comma = words[i - 2].end;
+    if (!country || text.substr(comma, words[i - 1].begin - comma) != ", ") return std::nullopt;
+    if (!reading.is_town(part(text, {words[i - 2].begin, comma}), *country)) return std::nullopt;
+    return Anchor{.span = {comma, words[i].end}, .country = *country, .form = Anchor::Form::comma};
+}
+
+/// The longest town of the country that begins with the word at `i`; empty where there is none.
+Span town_at(const Reading& reading, std::string_view text, const std::vector<Word>& words, std::size_t i, const std::string& country) {
+    constexpr std::size_t longest_town = 4; // words
+    for (auto n = std::min(longest_town, words.size() - i); n > 0; --n) {
+        const Span span{words[i].begin, words[i + n - 1].end};
+        if (reading.is_town(part(text, span), country)) return span;
+    }
+    return {};
+}
+
+} // namespace
+
+std::vector<Anchor> towns_behind_country(const Reading& reading, std::string_view text, const std::vector<Word>& words, std::size_t i) {
+    constexpr std::size_t most_words_between = 4;
+    constexpr std::size_t shortest_declined = 5; // bytes
+    if (!upper_at(text, words[i].begin) || words[i].end - words[i].begin < shortest_declined) return {};
+    const auto written = part(text, {words[i].begin, words[i].end});
+    const bool after_small = i > 0 && is_preposition(words[i - 1].folded);
+    const auto plain = reading.plain_country(written);
+    const auto country = plain ? plain : reading.country(written);
+    if (!country || (plain && !after_small)) return {};
+    const auto gap_before = [&](std::size_t k) { return text.substr(words[k - 1].end, words[k].begin - words[k - 1].end); };
+    auto at = i + 1;
+    while (at < words.size() && at <= i + most_words_between && gap_before(at) == " " && !upper_at(text, words[at].begin)) ++at;
+    std::vector<Anchor> towns;
+    while (at < words.size() && (towns.empty() ? gap_before(at) == " " : gap_before(at) == " " || gap_before(at) == ", ") &&
+           upper_at(text, words[at].begin)) {
+        const auto name = town_at(reading, text, words, at, *country);
+        if (name.begin >= name.end) break;
+        towns.push_back({.span = {name.end, name.end}, .country = *country, .form = Anchor::Form::adjective, .name = name});
+        while (at < words.size() && words[at].begin < name.end) ++at;
+        if (at < words.size() && gap_before(at) == " " && reading.lexicon().has(Cue::conjunction, words[at].folded)) ++at;
+    }
+    return towns;
+}
+
 std::vector<Anchor> anchors_and_adjectives(const Reading& reading, std::string_view text, const std::vector<Word>& words) {
     auto anchors = anchors_of(reading, text, {0, text.size()});
-    for (std::size_t w = 0; w + 1 < words.size(); ++w) {
-        auto anchor = adjective_at(reading, text, words, w);
-        if (!anchor) continue;
-        const auto next = std::find_if(anchors.begin(), anchors.end(), [&](const Anchor& a) { return a.span.end > anchor->name.begin; });
-        if (next == anchors.end() || next->span.begin > anchor->name.end + 1) anchors.insert(next, std::move(*anchor));
+    const auto add = [&](Anchor anchor) {
+        const auto name = anchor.form == Anchor::Form::adjective ? anchor.name : anchor.span;
+        const auto next = std::find_if(anchors.begin(), anchors.end(), [&](const Anchor& a) { return a.span.end > name.begin; });
+        if (next == anchors.end() || next->span.begin > name.end + 1) anchors.insert(next, std::move(anchor));
+    };
+    for (std::size_t w = 0; w < words.size(); ++w) {
+        if (auto anchor = adjective_behind(reading, text, words, w)) add(std::move(*anchor));
+        if (w + 1 == words.size()) break;
+        if (auto anchor = adjective_at(reading, text, words, w)) add(std::move(*anchor));
+        for (auto& anchor : towns_behind_country(reading, text, words, w)) add(std::move(anchor));
     }
     return anchors;
 }

@@ -21,7 +21,8 @@ struct Anchor {
     bool is_lead = false;
     bool has_role = false;
     enum class Form { bracket, dash, comma, preposition, adjective } form = Form::bracket;
-    Span name{}; ///< of the town, where an adjective before it tells the country
+    Span name{};       ///< of the town, where an adjective before it tells the country
+    bool both = false; ///< said of the name before too: "Panevėžys, Šiauliai (abu – Lietuva)"
 };
 
 /// A town of the country that the word at `i` tells as its adjective, with words for "town" between them or none: "het
@@ -31,6 +32,11 @@ struct Anchor {
 
 /// All countries beside names in a text, ascending, not overlapping. Linear.
 [[nodiscard]] std::vector<Anchor> anchors_of(const Reading& reading, std::string_view text, Span span);
+
+/// Towns of the country that begins with the word at `i` and is said before them: "aus Polen sind Jelenia Góra und Tychy
+/// dabei", "Från Sverige deltar Borås", "Puolasta Gdynia". Empty where no town of that country follows in the clause.
+[[nodiscard]] std::vector<Anchor> towns_behind_country(const Reading& reading, std::string_view text, const std::vector<Word>& words,
+                                                       std::size_t i);
 
 /// The same of a text whose words are given, and adjectives before towns that have no country behind them.
 [[nodiscard]] std::vector<Anchor> anchors_and_adjectives(const Reading& reading, std::string_view text, const std::vector<Word>& words);

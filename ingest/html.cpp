@@ -181,6 +181,8 @@ public:
         if (depth > max_depth || builder_.size() >= max_page_lines) return;
         if (node.type == GUMBO_NODE_TEXT || node.type == GUMBO_NODE_WHITESPACE || node.type == GUMBO_NODE_CDATA)
             builder_.text(node.v.text.text, static_cast<int>(node.v.text.start_pos.line));
+        else if (is_element(node) && node.v.element.tag == GUMBO_TAG_IMG)
+            flag(node.v.element);
         else if (is_element(node) && opens_part(node.v.element))
             part_button(node, depth);
         else if (is_element(node) && (is_content(node.v.element) || is_heading_button(node.v.element)))
@@ -192,6 +194,21 @@ private:
     /// The button by which a heading opens its section is the heading's text; other buttons do things.
     [[nodiscard]] bool is_heading_button(const GumboElement& element) const {
         return element.tag == GUMBO_TAG_BUTTON && builder_.heading > 0;
+    }
+
+    /// The picture of a flag says its country: what is told in its place counts as text (HTML, 4.8.3, "alt").
+    void flag(const GumboElement& element) {
+        constexpr std::size_t longest = 40; // bytes
+        const auto source = attribute(element, "src");
+        const auto text = attribute(element, "alt");
+        const auto file = source.substr(source.rfind('/') + 1);
+        const bool code = file.find('.') == 2; // "fi.svg"
+        const bool named =
+            source.find("flag") != std::string_view::npos || attribute(element, "class").find("flag") != std::string_view::npos;
+        if (text.empty() || text.size() > longest || !(code || named)) return;
+        const auto begin = builder_.position();
+        builder_.text(text, static_cast<int>(element.start_pos.line));
+        builder_.set_off(begin);
     }
 
     /// A button that shows and hides what follows it heads that part ("accordion"); WAI-ARIA 1.2 aria-expanded, aria-controls.

@@ -1,6 +1,7 @@
 #include "ingest/network_names.hpp"
 
 #include "base/unicode.hpp"
+#include "ingest/word_shape.hpp"
 
 #include <algorithm>
 #include <array>
@@ -55,6 +56,7 @@ NetworkNames::NetworkNames(const Reading& reading)
     const auto& blocks = reading.blocks();
     for (std::size_t i = 0; i < blocks.size(); ++i) furniture_[i] = is_furniture(blocks[i].text);
     for (std::size_t i = 0; i < blocks.size(); ++i) {
+        for (const auto& word : reading.words(i)) speaks_of_redes_ = speaks_of_redes_ || word.folded == "redes" || word.folded == "socios";
         headings_[i] = looks_like_heading(i);
         if (headings_[i] && heading_slugs_.size() < remembered_runs) ++heading_slugs_[key_of(blocks[i].text)];
         note_runs(i);
@@ -226,6 +228,13 @@ std::string_view end_of_trail(std::string_view text) {
 
 } // namespace
 
+std::size_t NetworkNames::programme_at(std::string_view text, const std::vector<Word>& words, std::size_t i) const {
+    constexpr std::size_t longest_acronym = 4; // bytes
+    const auto n = reading_.lexicon().match(Cue::programme, words, i);
+    const auto word = text.substr(words[i].begin, words[i].end - words[i].begin);
+    return n == 1 && word.size() <= longest_acronym && !is_capitals(word) ? 0 : n; // "Un toit", "Who repairs what?"
+}
+
 std::string NetworkNames::from_title(std::string_view title) const {
     auto text = end_of_trail(title);
     if (is_furniture(text)) return {};
@@ -249,7 +258,7 @@ std::string NetworkNames::from_title(std::string_view title) const {
     for (bool changed = true; changed && first < last;) {
         changed = false;
         const auto n = lexicon.match(Cue::network, words, first);
-        const auto programme = lexicon.match(Cue::programme, words, first);
+        const auto programme = programme_at(text, words, first);
         // "Partners of the Wide Pavement"
         const std::vector<Word> front(words.begin() + static_cast<std::ptrdiff_t>(first),
                                       words.begin() + static_cast<std::ptrdiff_t>(first) + 1);
@@ -264,6 +273,7 @@ std::string NetworkNames::from_title(std::string_view title) const {
             first += drop, changed = true;
         if (last - first > 1 && lexicon.match(Cue::network, words, last - 1) > 0) --last, changed = true;
     }
+    if (last - first > 1 && words[first].folded == "red" && speaks_of_redes_ && upper_at(text, words[first + 1].begin)) ++first;
     // "Red" is a network in Spanish, and a colour in the names of others: what the text says without it decides.
     const auto rest = [&] { return text.substr(words[first + 1].begin, words[last - 1].end - words[first + 1].begin); };
     if (last - first > 1 && words[first].folded == "red" && sentences_with(rest()) > sentences_with(text)) ++first;

@@ -62,6 +62,8 @@ private:
     };
     [[nodiscard]] bool looks_like_heading(std::size_t block) const;
     [[nodiscard]] bool is_leftover(std::string_view text) const;
+    /// Words of the programme's name that begins at a word, or 0; short ones count in capitals only.
+    [[nodiscard]] std::size_t programme_at(std::string_view text, const std::vector<Word>& words, std::size_t i) const;
     [[nodiscard]] bool is_label(const std::vector<Word>& words) const;
     [[nodiscard]] bool is_menu(std::string_view text, const std::vector<Word>& words) const;
     [[nodiscard]] const Seen& seen(std::string_view name) const;
@@ -72,7 +74,8 @@ private:
     mutable std::unordered_map<std::size_t, std::vector<NameCandidate>> title_candidates_;
     std::unordered_map<std::string, int> heading_slugs_;
     std::unordered_map<std::string, Seen> capital_runs_;
-    std::set<std::string> towns_; ///< that the page names, folded
+    bool speaks_of_redes_ = false; ///< of networks, in Spanish or Portuguese
+    std::set<std::string> towns_;  ///< that the page names, folded
 };
 
 } // namespace cityweave::ingest

@@ -160,7 +160,7 @@ private:
             if (line.marker != Marker::none || line.text.size() < shortest_prose || !line.cells.empty() || is_role_label(k)) continue;
             const auto& words = reading_.words(k);
             if (lexicon().speaks_of_search(words)) continue;
-            const auto anchors = anchors_of(reading_, line.text, {0, line.text.size()});
+            const auto anchors = anchors_and_adjectives(reading_, line.text, words);
             const auto countries = std::count_if(anchors.begin(), anchors.end(), [](const Anchor& a) { return !a.country.empty(); });
             body.towns += static_cast<std::size_t>(countries);
             body.paragraphs += countries > 0 ? 1U : 0U;
@@ -244,12 +244,14 @@ private:
         return paragraphs;
     }
 
-    /// The one name that stands in bold, else in quotes; empty where there is none or several.
+    /// The one name that stands in bold, else in quotes, else in mark-up of its own; empty where there is none or several.
     [[nodiscard]] std::string set_off_name(const Line& line) const {
         std::vector<std::string_view> spans;
         for (const auto& bold : line.bold) spans.push_back(line.text_of(bold));
         const bool quoted = spans.empty();
         if (quoted) spans = quoted_in(line.text);
+        if (spans.empty())
+            for (const auto& set_off : line.set_off) spans.push_back(line.text_of(set_off));
         std::string found;
         for (const auto span : spans) {
             auto name = set_off_network(span, quoted);

@@ -2,6 +2,7 @@
 
 #include "base/assertion.hpp"
 #include "base/unicode.hpp"
+#include "ingest/anchors.hpp"
 
 #include <algorithm>
 #include <array>
@@ -102,18 +103,32 @@ struct Numbering {
     std::size_t length = 0;
 };
 
+/// Bytes of blanks, stops and dashes that a text begins with.
+std::size_t signs_at_front(std::string_view text) {
+    std::size_t length = 0;
+    for (std::size_t before = 1; before != length;) {
+        before = length;
+        for (const auto sign : {" "sv, "."sv, ":"sv, ")"sv, "-"sv, "–"sv, "—"sv})
+            if (text.substr(length).starts_with(sign)) length += sign.size();
+    }
+    return length;
+}
+
 Numbering numbering_of(std::string_view text) {
     constexpr std::size_t most_letters = 3;
+    std::size_t letters = 0;
     std::size_t i = 0;
-    while (i < text.size() && text[i] >= 'A' && text[i] <= 'Z') ++i;
+    while (i < text.size() && letters <= most_letters && upper_at(text, i)) {
+        ++letters;
+        do ++i;
+        while (i < text.size() && (static_cast<unsigned char>(text[i]) & 0xC0) == 0x80);
+    }
     Numbering found{.letters = text.substr(0, i)};
     const auto digits = i;
     while (i < text.size() && i < digits + 2 && text[i] >= '0' && text[i] <= '9') found.number = found.number * 10 + (text[i++] - '0');
-    if (digits == 0 || digits > most_letters || i == digits || i >= text.size()) return {};
-    const auto name = text.find_first_not_of(".:)- ", i);
-    if (name == std::string_view::npos || name == i) return {};
-    found.length = name;
-    return found;
+    if (letters == 0 || letters > most_letters || i >= text.size()) return {};
+    found.length = i + signs_at_front(text.substr(i));
+    return found.length == i || found.length >= text.size() ? Numbering{} : found;
 }
 
 /// "Ostend (BE), City of" / "Emden (DE), …": a run of names with their countries goes on, wherever the line was broken.
@@ -217,23 +232,30 @@ void drop_front(Line& line, std::size_t count) {
     line.text.erase(0, count);
 }
 
-/// Lines that letters with a rising number begin are a numbered list: "P1 Lublin, Poland" / "P2 Ystad, Sweden".
+/// Lines that letters with a rising number begin are a numbered list: "P1 Lublin, Poland" / "P2 Ystad, Sweden". The line above
+/// it with other letters is the lead's: "LP Genk, Belgium", "ВП1 – Габрово (BG)".
 void mark_numbered(std::vector<Line>& blocks) {
     const auto numbering = [&](std::size_t i) {
         const bool plain = i < blocks.size() && blocks[i].marker == Marker::none && blocks[i].heading == 0 && blocks[i].cells.empty();
         return plain ? numbering_of(blocks[i].text) : Numbering{};
     };
+    const auto mark = [&](std::size_t i, std::string_view role) {
+        drop_front(blocks[i], numbering(i).length);
+        insert_sign(blocks[i], 0, role);
+        blocks[i].marker = Marker::number;
+    };
     for (std::size_t i = 0; i < blocks.size();) {
         const auto first = numbering(i);
         auto end = i;
-        for (auto last = first; last.length > 0; last = numbering(end))
+        for (auto last = first; last.length > 0 && last.number > 0; last = numbering(end))
             if (++end; numbering(end).letters != first.letters || numbering(end).number != last.number + 1) break;
-        const bool after_lead = i > 0 && blocks[i - 1].text.starts_with("LP ");
-        if (end - i >= 2 || (end > i && after_lead))
-            for (auto k = i; k < end; ++k) {
-                drop_front(blocks[k], numbering(k).length);
-                blocks[k].marker = Marker::number;
-            }
+        const auto above = i > 0 ? numbering(i - 1) : Numbering{};
+        const bool after_lead = above.length > 0 && above.letters != first.letters &&
+                                (above.number == 0 || above.number + 1 == first.number) && above.letters.size() > 1 && first.number <= 2;
+        if (end - i >= 2 || (end > i && after_lead)) {
+            for (auto k = i; k < end; ++k) mark(k, "");
+            if (after_lead) mark(i - 1, "LP: ");
+        }
         i = std::max(end, i + 1);
     }
 }

@@ -33,7 +33,7 @@ struct Heading {
     std::size_t block;
     Rank rank;
     std::string name;
-    bool doubtful = false; ///< holds a word of events or persons, as names may: "CLICK & MAYOR"
+    bool doubtful = false; ///< only where no other heading of the rank stands there
 };
 
 class RankFinder {
@@ -60,7 +60,7 @@ private:
             for (auto k = from; k < lists_[l].first; ++k)
                 if (may_be_title(k))
                     if (auto name = page_.names.from_title(blocks_[k].text); !name.empty() && is_name(name, blocks_[k].text))
-                        over_[l].push_back({k, rank_of(k), std::move(name), is_doubtful(k)});
+                        over_[l].push_back({k, rank_of(k), name, is_doubtful(k, name)});
             from = std::max(from, lists_[l].last);
         }
     }
@@ -71,16 +71,25 @@ private:
 
     [[nodiscard]] bool may_be_title(std::size_t k) const {
         const auto& line = blocks_[k];
-        if (!(page_.names.is_heading(k) || begins_part(k)) || page_.names.is_furniture_at(k) || line.text.ends_with(':') ||
-            line.text.ends_with('?') || line.text.find('@') != std::string::npos || is_field(k))
+        const bool stands_out = page_.names.is_heading(k) || begins_part(k) || is_question(k);
+        if (!stands_out || page_.names.is_furniture_at(k) || line.text.ends_with(':') || line.text.find('@') != std::string::npos ||
+            is_field(k))
             return false;
-        return !page_.reading.lexicon().holds_any({Cue::event, Cue::person, Cue::search, Cue::contact, Cue::lead},
-                                                  page_.reading.words(k)) &&
+        return !page_.reading.lexicon().holds_any({Cue::search, Cue::contact, Cue::lead}, page_.reading.words(k)) &&
                anchors_of(page_.reading, line.text, {0, line.text.size()}).empty();
     }
 
-    [[nodiscard]] bool is_doubtful(std::size_t k) const {
-        return page_.reading.lexicon().holds_any({Cue::event, Cue::person}, page_.reading.words(k));
+    /// Holds words of events or persons, asks, or is a town's name: networks may be called so, other headings are it more often.
+    /// "Who repairs what?" on a line of its own.
+    [[nodiscard]] bool is_question(std::size_t k) const {
+        constexpr std::size_t longest = 8; // words
+        return blocks_[k].text.ends_with('?') && blocks_[k].blanks_before > 0 && page_.reading.words(k).size() <= longest;
+    }
+
+    /// Holds words of events or persons, asks, or is a town's name: networks may be called so, other headings are it more often.
+    [[nodiscard]] bool is_doubtful(std::size_t k, const std::string& name) const {
+        return page_.reading.lexicon().holds_any({Cue::event, Cue::person}, page_.reading.words(k)) || is_question(k) ||
+               page_.reading.is_town(name);
     }
 
     /// An entry with an indented body (layout D).
@@ -89,9 +98,17 @@ private:
                blocks_[k + 1].indent > blocks_[k].indent;
     }
 
+    /// "Lead partner: Genk (BE)".
+    [[nodiscard]] bool is_role_label(std::size_t k) const {
+        const auto words = words_of(std::string_view(blocks_[k].text).substr(0, blocks_[k].text.find(':')));
+        return words.size() <= 4 && page_.reading.lexicon().holds_any({Cue::partner, Cue::lead, Cue::lead_role}, words);
+    }
+
     /// "Budget: 2.1 million" beside other lines of that build.
     [[nodiscard]] bool is_field(std::size_t k) const {
-        const auto has_colon = [&](std::size_t i) { return i < blocks_.size() && blocks_[i].text.find(": ") != std::string::npos; };
+        const auto has_colon = [&](std::size_t i) {
+            return i < blocks_.size() && blocks_[i].text.find(": ") != std::string::npos && !is_role_label(i);
+        };
         return has_colon(k) && (has_colon(k + 1) || (k > 0 && has_colon(k - 1)));
     }
 
@@ -99,7 +116,7 @@ private:
         const auto words = words_of(name);
         if (page_.reading.lexicon().find(Cue::network, words_of(title))) return words.size() <= longest_title;
         const bool begins = is_quote_after(name) || upper_at(name, 0) || (name[0] >= '0' && name[0] <= '9');
-        return begins && words.size() <= longest_title && !page_.reading.country(name) && !page_.reading.is_town(name) &&
+        return begins && words.size() <= longest_title && !page_.reading.country(name) &&
                !(page_.reading.lexicon().find(Cue::body, words) && page_.reading.holds_town(name));
     }
 

@@ -85,7 +85,7 @@ private:
 
     void heading(std::size_t k, bool directly_above) {
         const auto& line = blocks_[k];
-        if (line.text.back() == ':' || is_number_field(line.text) || below_person_label(k)) return;
+        if (line.text.back() == ':' || is_number_field(line.text) || is_address(line.text) || below_person_label(k)) return;
         const auto name = page_.names.from_title(line.text);
         if (name.empty() || !has_letters(name)) return;
         if (is_field_among_fields(k) && line.text.find(name) < line.text.find(": ")) return;
@@ -172,6 +172,18 @@ private:
     static bool is_number_field(std::string_view text) {
         const auto colon = text.find(": ");
         return colon != std::string_view::npos && colon + 2 < text.size() && text[colon + 2] >= '0' && text[colon + 2] <= '9';
+    }
+
+    /// "Website: quietstreets.example", "info@quietstreets.example".
+    static bool is_address(std::string_view text) {
+        const auto last = text.substr(text.rfind(' ') + 1);
+        const auto dot = last.rfind('.');
+        const auto is_small = [](char c) { return c >= 'a' && c <= 'z'; };
+        return text.find('@') != std::string_view::npos || text.find("www.") != std::string_view::npos ||
+               text.find("://") != std::string_view::npos ||
+               (dot != std::string_view::npos && dot > 1 && last.size() - dot > 2 &&
+                std::all_of(last.begin() + static_cast<std::ptrdiff_t>(dot) + 1, last.end(), is_small) && is_small(last[dot - 1]) &&
+                is_small(last[0]));
     }
 
     /// The line below "Lead Expert" is a person's name.

@@ -177,6 +177,8 @@ private:
     [[nodiscard]] std::vector<Entry> names_between(Span between, const Anchor& anchor) const {
         auto entries = read_entries(reading_, text_, {between.begin, anchor.span.end});
         if (!entries.empty()) shorten_to_town(entries.back(), between.begin, anchor);
+        if (anchor.both && entries.size() > 1 && entries[entries.size() - 2].country.empty())
+            entries[entries.size() - 2].country = anchor.country;
         keep_towns(entries);
         return entries;
     }

@@ -214,7 +214,8 @@ private:
         }
         const bool paired = std::find(columns.begin(), columns.end(), Column::country) != columns.end();
         for (std::size_t c = 0; c < std::min(columns.size(), blocks_[i].cells.size()); ++c)
-            if (columns[c] == Column::lead || columns[c] == Column::partners) read_cell(i, c, columns[c] == Column::lead, paired, row);
+            if (columns[c] == Column::lead || (columns[c] == Column::partners && !tells_less(i, c, columns, paired)))
+                read_cell(i, c, columns[c] == Column::lead, paired, row);
         for (auto& placed : row.entries) {
             if (placed.entry.country.empty() && paired && (row.entries.size() == 1 || placed.role == atlas::Role::lead))
                 placed.entry.country = country;
@@ -222,6 +223,23 @@ private:
         }
         // A row that is one wide cell heads the rows below: a theme or a network.
         if (!row.entries.empty()) rows.push_back(std::move(row));
+    }
+
+    /// Of "Municipality | Ptuj" the town is the partner, of "Municipality of Ptuj | Ptuj" the body: one partner a row.
+    [[nodiscard]] bool tells_less(std::size_t i, std::size_t c, const std::vector<Column>& columns, bool paired) const {
+        if (!paired) return false;
+        const auto is_kind = [&](std::size_t k) {
+            const auto words = words_of(cell(i, k));
+            return std::all_of(words.begin(), words.end(), [&](const Word& w) {
+                return w.folded.empty() || lexicon().has(Cue::body, w.folded) || lexicon().has(Cue::function, w.folded);
+            });
+        };
+        const auto others = [&](std::size_t from, std::size_t to) {
+            for (auto k = from; k < std::min({to, columns.size(), blocks_[i].cells.size()}); ++k)
+                if (columns[k] == Column::partners && !cell(i, k).empty() && !is_kind(k)) return true;
+            return false;
+        };
+        return is_kind(c) ? others(0, c) || others(c + 1, columns.size()) : others(0, c);
     }
 
     [[nodiscard]] bool says_lead(std::string_view text) const {
