@@ -196,7 +196,8 @@ private:
             // A likely name right above the list is its own, whatever stands over others; so is one the text speaks of.
             auto own = title_for(page_, section_, proposal.first_block, partner_keys(proposal));
             const bool nearer = own.block + 1 == proposal.first_block && own.score >= sure_of_name;
-            return nearer || own.score >= sure_of_spoken ? own : *title;
+            const bool spoken = own.score >= sure_of_spoken && page_.names.sentences_with(own.name) > 1;
+            return nearer || spoken ? own : *title;
         }
         const bool article = named_ >= fewest_of_article && !proposal.network.empty();
         const bool own_name = proposal.confidence < 3 && (proposal.network_score >= 2 || article);

@@ -103,7 +103,7 @@ private:
             const bool colon = rest.starts_with(':');
             if (label > network && !colon) return {};
             const auto quoted = quoted_at_front(rest);
-            said = {quoted.empty() ? names_.from_title(text.substr(words[n].begin)) : std::string(quoted), colon || !quoted.empty()};
+            said = {names_.from_title(quoted.empty() ? text.substr(words[n].begin) : quoted), colon || !quoted.empty()};
         }
         return is_name(said.name) ? said : Said{};
     }
@@ -250,7 +250,7 @@ private:
         for (const auto& bold : line.bold) spans.push_back(line.text_of(bold));
         const bool quoted = spans.empty();
         if (quoted) spans = quoted_in(line.text);
-        if (spans.empty())
+        if (spans.empty() && line.set_off.size() == 1)
             for (const auto& set_off : line.set_off) spans.push_back(line.text_of(set_off));
         std::string found;
         for (const auto span : spans) {

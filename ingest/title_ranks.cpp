@@ -109,7 +109,9 @@ private:
         const auto has_colon = [&](std::size_t i) {
             return i < blocks_.size() && blocks_[i].text.find(": ") != std::string::npos && !is_role_label(i);
         };
-        return has_colon(k) && (has_colon(k + 1) || (k > 0 && has_colon(k - 1)));
+        const bool above = k > 0 && blocks_[k].blanks_before == 0 && has_colon(k - 1);
+        const bool below = k + 1 < blocks_.size() && blocks_[k + 1].blanks_before == 0 && has_colon(k + 1);
+        return has_colon(k) && (above || below);
     }
 
     [[nodiscard]] bool is_name(const std::string& name, std::string_view title) const {

@@ -52,6 +52,8 @@ std::vector<Label> Labels::of(std::size_t i) const {
         if (auto announced = announcement(block, words)) labels.push_back(*announced);
     if (labels.empty())
         if (auto label = partner_label(block)) labels.push_back(*label);
+    if (labels.empty() && heads_lead(i, words))
+        labels.push_back({.lead = true, .strong = true, .value = {block.text.size(), block.text.size()}});
     if (labels.empty() && heads_partners(i, words)) labels.push_back({.value = {block.text.size(), block.text.size()}});
     for (auto& label : labels)
         label.value.end = std::max(label.value.begin, std::min(label.value.end, sentence_end(block.text, label.value.begin)));
@@ -66,6 +68,13 @@ std::optional<Label> Labels::partner_label(const Line& block) const {
     if (words.size() > 4 || !lexicon().speaks_of_partners(words) || lexicon().holds_any({Cue::person, Cue::lead}, words))
         return std::nullopt;
     return Label{.value = {colon + 2, block.text.size()}};
+}
+
+bool Labels::heads_lead(std::size_t i, const std::vector<Word>& words) const {
+    if (words.empty() || lexicon().match(Cue::lead_role, words, 0) != words.size() || i + 1 >= blocks_.size()) return false;
+    const auto& next = blocks_[i + 1].text;
+    const auto entry = read_entry(reading_, next, {0, next.size()});
+    return entry && !entry->country.empty() && !reading_.country(next);
 }
 
 bool Labels::heads_partners(std::size_t i, const std::vector<Word>& words) const {

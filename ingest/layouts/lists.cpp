@@ -293,13 +293,15 @@ private:
 
     /// Entries "P - C" or "• P | C" without a label: at least three, nearly all towns with their countries.
     std::size_t unlabelled(std::size_t i) {
-        if (blocks_[i].marker == Marker::none && blocks_[i].cells.empty()) return i;
+        const bool plain = blocks_[i].marker == Marker::none && blocks_[i].cells.empty();
+        if (plain && (blocks_[i].heading > 0 || page_.names.is_furniture_at(i))) return i;
         Proposal group{.first_block = i, .last_block = i, .confidence = 1};
         style_.reset();
         std::size_t towns = 0;
         std::size_t j = i;
         for (; j < blocks_.size() && blocks_[j].text.size() < 160 && (!style_ || blocks_[j].marker == style_->marker); ++j) {
             if (!labels_.of(j).empty()) break;
+            if (plain && j > i && (blocks_[j].heading > 0 || blocks_[j].blanks_before > blocks_[i + 1].blanks_before)) break;
             const auto entry = read_entry(reading_, blocks_[j].text, {0, blocks_[j].text.size()});
             if (!entry || entry->country.empty() || reading_.country(blocks_[j].text) || is_sentence(blocks_[j], *entry)) break;
             style_ = Style{blocks_[j].marker, blocks_[j].indent};
@@ -310,7 +312,8 @@ private:
         const bool spoken = speaks_of_partners(i);
         const bool has_lead =
             std::any_of(group.entries.begin(), group.entries.end(), [](const PlacedEntry& e) { return e.role == atlas::Role::lead; });
-        if (group.entries.size() < (has_lead ? 2U : 3U) || (!spoken && !has_lead)) return i;
+        if (group.entries.size() < (has_lead && !plain ? 2U : 3U) || (!spoken && !has_lead)) return i;
+        if (plain && !has_lead && !page_.sections.over(i)) return i; // lines of an address, of results
         if (!has_lead && towns * 2 < group.entries.size()) return i; // declined towns are known to nobody
         proposals_.push_back(std::move(group));
         return j;
