@@ -80,6 +80,18 @@ std::string without_number(const std::string& folded) {
     return end == std::string::npos ? folded : folded.substr(0, end + 1);
 }
 
+/// "Leiden, Netherlands Lead partner": a badge that only its design sets off.
+void take_lead_behind(const Reading& reading, std::string_view text, Span& name, Anchor& found) {
+    const auto words = words_in(text, name);
+    for (auto i = words.size(); i-- > 1 && words.size() - i <= 4;)
+        if (upper_at(text, words[i].begin) && reading.lexicon().match(Cue::lead, words, i) == words.size() - i &&
+            text.substr(words[i - 1].end, words[i].begin - words[i - 1].end) == " ") {
+            found.is_lead = found.has_role = true;
+            name = trimmed(text, {name.begin, words[i - 1].end});
+            return;
+        }
+}
+
 /// "Utrecht - Lead Partner", "Lead Partner: Utrecht", "Utrecht, lead".
 void take_roles(const Reading& reading, std::string_view text, Span& name, Anchor& found) {
     const auto& lexicon = reading.lexicon();
@@ -92,6 +104,7 @@ void take_roles(const Reading& reading, std::string_view text, Span& name, Ancho
         found.has_role = true;
         name = trimmed(text, {name.begin, name.begin + at});
     }
+    take_lead_behind(reading, text, name, found);
     auto words = words_in(text, name);
     if (words.empty()) return;
     if (const auto bare = without_number(words[0].folded); bare.size() < words[0].folded.size()) words[0].folded = bare; // "PP2:"

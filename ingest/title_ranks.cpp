@@ -79,17 +79,20 @@ private:
                anchors_of(page_.reading, line.text, {0, line.text.size()}).empty();
     }
 
-    /// Holds words of events or persons, asks, or is a town's name: networks may be called so, other headings are it more often.
     /// "Who repairs what?" on a line of its own.
     [[nodiscard]] bool is_question(std::size_t k) const {
         constexpr std::size_t longest = 8; // words
         return blocks_[k].text.ends_with('?') && blocks_[k].blanks_before > 0 && page_.reading.words(k).size() <= longest;
     }
 
-    /// Holds words of events or persons, asks, or is a town's name: networks may be called so, other headings are it more often.
+    /// Begins or ends with a word of events or persons, or is a town's name: networks may be called so, other headings are it
+    /// more often.
     [[nodiscard]] bool is_doubtful(std::size_t k, const std::string& name) const {
-        return page_.reading.lexicon().holds_any({Cue::event, Cue::person}, page_.reading.words(k)) || is_question(k) ||
-               page_.reading.is_town(name);
+        const auto& lexicon = page_.reading.lexicon();
+        const auto& words = page_.reading.words(k);
+        if (lexicon.find(Cue::network, words)) return false;
+        const auto begins = [&](Cue cue) { return lexicon.match(cue, words, 0) > 0 || lexicon.match(cue, words, words.size() - 1) > 0; };
+        return begins(Cue::event) || begins(Cue::person) || page_.reading.is_town(name);
     }
 
     /// An entry with an indented body (layout D).

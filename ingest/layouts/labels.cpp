@@ -1,5 +1,7 @@
 #include "ingest/layouts/labels.hpp"
 
+#include "ingest/word_shape.hpp"
+
 #include <algorithm>
 
 namespace cityweave::ingest {
@@ -114,7 +116,8 @@ std::optional<Label> Labels::label_at(const Line& block, const std::vector<Word>
     const auto label_end = words[after - 1].end;
     const auto gap_end = next_core(words, after);
     const auto gap = block.text.substr(label_end, (gap_end < words.size() ? words[gap_end].begin : block.text.size()) - label_end);
-    const bool at_front = w == 0 || (w <= 2 && lexicon().has(Cue::function, words[0].folded)) || is_qualifier(words, w);
+    const bool at_front =
+        w == 0 || (w <= 2 && lexicon().has(Cue::function, words[0].folded) && !is_code(block, words[0])) || is_qualifier(words, w);
     Label label{.lead = std::max(lead, lead_role) >= partner && std::max(lead, lead_role) > 0,
                 .strong = true,
                 .value = {block.text.size(), block.text.size()}};
@@ -133,6 +136,11 @@ std::optional<Label> Labels::label_at(const Line& block, const std::vector<Word>
     if (at_front && w == 0 && has_sign(gap) && (lead > 0 || n > 1)) return label;
     if (at_front && w == 0 && is_bare_field(block, words, w, n, gap_end)) return label;
     return std::nullopt;
+}
+
+bool Labels::is_code(const Line& block, const Word& word) const {
+    const auto written = block.text_of({word.begin, word.end});
+    return is_capitals(written) && reading_.country(written).has_value();
 }
 
 bool Labels::place_before(std::string_view text, std::size_t end) const {

@@ -34,6 +34,8 @@ private:
     [[nodiscard]] const Lexicon& lexicon() const { return reading_.lexicon(); }
     /// "Localități partenere: …": a few words with the stem of "partner" among them.
     [[nodiscard]] std::optional<Label> partner_label(const Line& block) const;
+    /// "AL" as a country, and no article.
+    [[nodiscard]] bool is_code(const Line& block, const Word& word) const;
     /// "Lead" on a line of its own, over a partner with its country.
     [[nodiscard]] bool heads_lead(std::size_t i, const std::vector<Word>& words) const;
     /// "La rete Sotto i Portici: i partner": a heading that ends in the word, over a list.

@@ -303,7 +303,9 @@ private:
             if (!labels_.of(j).empty()) break;
             if (plain && j > i && (blocks_[j].heading > 0 || blocks_[j].blanks_before > blocks_[i + 1].blanks_before)) break;
             const auto entry = read_entry(reading_, blocks_[j].text, {0, blocks_[j].text.size()});
-            if (!entry || entry->country.empty() || reading_.country(blocks_[j].text) || is_sentence(blocks_[j], *entry)) break;
+            if (!entry || entry->country.empty() || reading_.country(blocks_[j].text) ||
+                reading_.country(blocks_[j].text_of(entry->name)) || is_sentence(blocks_[j], *entry))
+                break;
             style_ = Style{blocks_[j].marker, blocks_[j].indent};
             towns += !reading_.knows_towns() || reading_.holds_town(blocks_[j].text_of(entry->name), entry->country) ? 1U : 0U;
             group.entries.push_back({j, *entry, entry->is_lead ? atlas::Role::lead : atlas::Role::partner});

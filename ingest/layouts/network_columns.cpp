@@ -53,7 +53,7 @@ public:
         auto proposals = empty_proposals(networks);
         for (auto i = begin_ + 1; i < end_; ++i) {
             auto entry = *town < blocks_[i].cells.size() ? read_entry(reading_, blocks_[i].text, blocks_[i].cells[*town]) : std::nullopt;
-            if (!entry) continue;
+            if (!entry || is_total(i)) continue;
             if (entry->country.empty() && country) entry->country = reading_.country(cell(i, *country)).value_or("");
             for (auto& [column, proposal] : proposals)
                 if (const auto mark = cell(i, column); takes_part(mark))
@@ -141,6 +141,13 @@ private:
         return !mark.empty() && std::find(none.begin(), none.end(), mark) == none.end();
     }
 
+    /// "Total | 6 | 5 | 5": the last row, that counts the marks.
+    [[nodiscard]] bool is_total(std::size_t i) const {
+        if (i + 1 != end_ || blocks_[i].cells.size() < 2) return false;
+        const auto last = cell(i, blocks_[i].cells.size() - 1);
+        return !last.empty() && last.find_first_not_of("0123456789") == std::string_view::npos;
+    }
+
     /// Each cell below the names is a mark or empty, every name has one, and there are few kinds of them.
     [[nodiscard]] bool only_marks(const Names& names) const {
         constexpr std::size_t most_kinds = 5;
@@ -149,6 +156,7 @@ private:
         for (auto i = begin_ + 1; i < end_; ++i)
             for (const auto& [column, name] : names) {
                 const auto mark = cell(i, column);
+                if (is_total(i)) continue;
                 if (mark.size() > longest_mark || mark.find_first_of("123456789,.%") != std::string_view::npos) return false;
                 if (takes_part(mark)) kinds.insert(mark), marked.insert(column);
             }
