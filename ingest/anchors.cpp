@@ -144,19 +144,21 @@ std::optional<Anchor> anchor_inside(const Reading& reading, std::string_view tex
 std::optional<Anchor> adjective_at(const Reading& reading, std::string_view text, const std::vector<Word>& words, std::size_t i) {
     constexpr std::size_t longest_town = 5; // words
     auto country = reading.lexicon().adjective(words[i].folded);
+    const bool adjective = country.has_value();
     if (!country && upper_at(text, words[i].begin))
         country = reading.plain_country(part(text, {words[i].begin, words[i].end})); // "Leedu Utena"
     if (!country) return std::nullopt;
     // "con capitán finlandés: Tampere"
     const auto beside = [&](std::size_t k) {
         const auto gap = text.substr(words[k].end, words[k + 1].begin - words[k].end);
-        return gap == " " || (k == i && gap == ": ");
+        return gap == " " || (adjective && k == i && gap == ": ");
     };
     auto first = i + 1;
     while (first < words.size() && first <= i + 2 && beside(first - 1) && !upper_at(text, words[first].begin) &&
            (reading.lexicon().has(Cue::body, words[first].folded) || reading.lexicon().has(Cue::function, words[first].folded)))
         ++first;
     if (first >= words.size() || !beside(first - 1) || !upper_at(text, words[first].begin)) return std::nullopt;
+    if (!adjective && reading.lexicon().has(Cue::function, words[first].folded)) return std::nullopt; // "Denmark The City of …"
     auto last = first;
     while (last + 1 < words.size() && last + 1 < first + longest_town && beside(last)) ++last;
     for (; last + 1 > first; --last) {
@@ -225,7 +227,7 @@ std::vector<Anchor> towns_behind_country(const Reading& reading, std::string_vie
            upper_at(text, words[at].begin)) {
         const auto name = town_at(reading, text, words, at, *country);
         if (name.begin >= name.end) break;
-        towns.push_back({.span = {name.end, name.end}, .country = *country, .form = Anchor::Form::adjective, .name = name});
+        towns.push_back({.span = {name.end, name.end}, .country = *country, .form = Anchor::Form::country_first, .name = name});
         while (at < words.size() && words[at].begin < name.end) ++at;
         if (at < words.size() && gap_before(at) == " " && reading.lexicon().has(Cue::conjunction, words[at].folded)) ++at;
     }
@@ -235,7 +237,7 @@ std::vector<Anchor> towns_behind_country(const Reading& reading, std::string_vie
 std::vector<Anchor> anchors_and_adjectives(const Reading& reading, std::string_view text, const std::vector<Word>& words) {
     auto anchors = anchors_of(reading, text, {0, text.size()});
     const auto add = [&](Anchor anchor) {
-        const auto name = anchor.form == Anchor::Form::adjective ? anchor.name : anchor.span;
+        const auto name = anchor.is_before() ? anchor.name : anchor.span;
         const auto next = std::find_if(anchors.begin(), anchors.end(), [&](const Anchor& a) { return a.span.end > name.begin; });
         if (next == anchors.end() || next->span.begin > name.end + 1) anchors.insert(next, std::move(anchor));
     };

@@ -20,8 +20,10 @@ struct Anchor {
     std::string code;    ///< as written, where it is a code
     bool is_lead = false;
     bool has_role = false;
-    enum class Form { bracket, dash, comma, preposition, adjective } form = Form::bracket;
-    Span name{};       ///< of the town, where an adjective before it tells the country
+    enum class Form { bracket, dash, comma, preposition, adjective, country_first } form = Form::bracket;
+    /// Whether the country stands before the town, whose name is then `name`.
+    [[nodiscard]] bool is_before() const { return form == Form::adjective || form == Form::country_first; }
+    Span name{};       ///< of the town, where its country stands before it
     bool both = false; ///< said of the name before too: "Panevėžys, Šiauliai (abu – Lietuva)"
 };
 

@@ -111,10 +111,9 @@ private:
         return page_.reading.lexicon().find(Cue::network, page_.reading.words(i)).has_value();
     }
 
-    /// "2. May, Udine (Italy)" is an entry of a list that looks like a heading, "Město Chrudim" a site.
+    /// "2. May, Udine (Italy)" is an entry of a list that looks like a heading.
     [[nodiscard]] bool names_place(std::size_t i) const {
-        const bool body = page_.reading.lexicon().find(Cue::body, page_.reading.words(i)) && page_.reading.holds_town(blocks_[i].text);
-        return body || !anchors_of(page_.reading, blocks_[i].text, {0, blocks_[i].text.size()}).empty();
+        return !anchors_of(page_.reading, blocks_[i].text, {0, blocks_[i].text.size()}).empty();
     }
 
     /// The nearest heading above; over a title, the nearest that mark-up or indentation puts above it.

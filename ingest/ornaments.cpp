@@ -25,6 +25,10 @@ bool is_pictograph(char32_t c) {
            (c >= 0xE0020 && c <= 0xE007F);
 }
 
+bool is_star(char32_t c) {
+    return c == U'\u2605' || c == U'\u2606' || c == U'\u2B50';
+}
+
 /// Bytes of a UTF-8 sequence by its first byte.
 std::size_t length_at(std::string_view text, std::size_t i) {
     const auto c = static_cast<unsigned char>(text[i]);
@@ -63,6 +67,7 @@ private:
         const auto length = length_at(text_, i);
         const auto point = base::code_points(text_.substr(i, length)).front();
         if (is_flag_letter(point)) return flag(i, length, point);
+        if (is_star(point)) return out_ += '*', length; // a mark that pages explain
         if (is_pictograph(point)) return length + blank_behind(i + length);
         out_ += text_.substr(i, length);
         return length;

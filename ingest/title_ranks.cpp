@@ -140,8 +140,19 @@ private:
             found = std::find_if(headings.rbegin(), headings.rend(), [&](const Heading& h) { return h.rank == rank; });
         if (found == headings.rend() || lists_[list].first - found->block > farthest) return nullptr;
         const auto above = std::next(found);
-        if (above != headings.rend() && above->rank == rank && is_subtitle(*found, *above)) found = above;
+        if (have_subtitles(rank) && above != headings.rend() && above->rank == rank && is_subtitle(*found, *above)) found = above;
         return &*found;
+    }
+
+    /// Whether over most lists two headings of the rank follow each other, the second of more words; over some, the first is a
+    /// theme.
+    [[nodiscard]] bool have_subtitles(const Rank& rank) const {
+        const auto pairs = std::count_if(over_.begin(), over_.end(), [&](const std::vector<Heading>& headings) {
+            return std::adjacent_find(headings.begin(), headings.end(), [&](const Heading& a, const Heading& b) {
+                       return a.rank == rank && b.rank == rank && is_subtitle(b, a);
+                   }) != headings.end();
+        });
+        return static_cast<std::size_t>(pairs) * 3 >= lists_.size() * 2;
     }
 
     /// The rank that stands over most lists; of several, the one nearest to them.

@@ -41,7 +41,10 @@ private:
         words_ = reading_.words(i);
         const auto anchors = anchors_and_adjectives(reading_, text_, words_);
         if (anchors.empty()) return;
-        auto runs = runs_of(anchors);
+        // "Suomesta mukana ovat Espoo ja Turku" tells of one country's towns, whatever they take part in.
+        const bool one_country =
+            std::all_of(anchors.begin(), anchors.end(), [](const Anchor& a) { return a.form == Anchor::Form::country_first; });
+        auto runs = one_country && !page_.sections.over(i) ? std::vector<Run>{} : runs_of(anchors);
         if (runs.empty()) return;
         const bool searched = lexicon().speaks_of_search(words_);
         all_places_.clear();
@@ -87,7 +90,7 @@ private:
         std::vector<Run> runs;
         std::size_t previous_end = 0;
         for (const auto& anchor : anchors) {
-            const bool adjective = anchor.form == Anchor::Form::adjective;
+            const bool adjective = anchor.is_before();
             const Span between{previous_end, adjective ? anchor.name.begin : anchor.span.begin};
             if (!runs.empty() && continues(between)) {
                 auto entries = adjective ? names_before_adjective(between, anchor) : names_between(between, anchor);

@@ -23,8 +23,8 @@ Floor floor_of(const std::string& set) {
     // The latest set, written to be hard, whose mistakes are not all mended.
     static const std::map<std::string, Floor> unmended = {
         {"nine", {.clusters = 0.95}},
-        {"eleven", {.precision = 0.90, .recall = 0.90, .leads = 0.88, .clusters = 0.93, .empty_wrong = 3}},
-        {"ten", {.precision = 0.83, .recall = 0.74, .leads = 0.72, .clusters = 0.93, .empty_wrong = 2}}};
+        {"ten", {.precision = 0.90, .recall = 0.82, .leads = 0.76, .clusters = 0.93, .empty_wrong = 2}},
+        {"twelve", {.precision = 0.93, .recall = 0.91, .leads = 0.87, .clusters = 0.94}}};
     const auto found = unmended.find(set);
     return found == unmended.end() ? Floor{} : found->second;
 }
@@ -39,7 +39,7 @@ TEST_CASE("pages of the corpus give the rows that people see on them", "[corpus]
         INFO(score.differences);
         CAPTURE(score.set, score.pages, score.pages_right);
         CHECK(score.pages >= 50);
-        CHECK(score.empty.all >= 12);
+        CHECK(score.empty.all >= 10);
         CHECK(score.empty.all - score.empty.right <= floor.empty_wrong);
         CHECK(score.precision.share() >= floor.precision);
         CHECK(score.recall.share() >= floor.recall);
