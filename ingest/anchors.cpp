@@ -141,12 +141,19 @@ std::optional<Anchor> anchor_inside(const Reading& reading, std::string_view tex
 
 } // namespace
 
+/// "Finland's Hamina"
+static std::string_view without_possessive(std::string_view word) {
+    for (const auto ending : {"'s"sv, "’s"sv})
+        if (word.ends_with(ending)) word.remove_suffix(ending.size());
+    return word;
+}
+
 std::optional<Anchor> adjective_at(const Reading& reading, std::string_view text, const std::vector<Word>& words, std::size_t i) {
     constexpr std::size_t longest_town = 5; // words
     auto country = reading.lexicon().adjective(words[i].folded);
     const bool adjective = country.has_value();
     if (!country && upper_at(text, words[i].begin))
-        country = reading.plain_country(part(text, {words[i].begin, words[i].end})); // "Leedu Utena"
+        country = reading.plain_country(without_possessive(part(text, {words[i].begin, words[i].end}))); // "Leedu Utena"
     if (!country) return std::nullopt;
     // "con capitán finlandés: Tampere"
     const auto beside = [&](std::size_t k) {

@@ -91,7 +91,7 @@ private:
         if (is_field_among_fields(k) && line.text.find(name) < line.text.find(": ")) return;
         if (words_of(name).size() <= 3 && reading_.lexicon().speaks_of_partners(words_of(name))) return;
         double score = looks(line, name) + said_elsewhere(line.text, name);
-        if (k == first_content() && !page_.names.is_heading(k + 1)) score += 1;
+        if (k == first_content() && !page_.names.is_heading(k + 1)) score += is_site_name(k) ? -2 : 1;
         if (reading_.lexicon().speaks_of_partners(words_of(name))) score -= 2;
         if (directly_above) score += 2;
         if (reading_.lexicon().find(Cue::person, words_of(name))) score -= 2;
@@ -118,6 +118,11 @@ private:
     /// A line of print with another right below it, before the list: that one is the subtitle.
     [[nodiscard]] bool has_line_below(std::size_t k) const {
         return blocks_[k].heading == 0 && k + 1 < block_ && blocks_[k].blanks_before > 0 && blocks_[k + 1].blanks_before == 0;
+    }
+
+    /// "THE QUAYSIDE COURIER" over "Home  News  Sport".
+    [[nodiscard]] bool is_site_name(std::size_t k) const {
+        return k + 1 < blocks_.size() && page_.names.is_furniture_at(k + 1) && blocks_[k + 1].text.find(" | ") != std::string::npos;
     }
 
     /// The first block of the page that is no menu.
