@@ -270,8 +270,15 @@ private:
         return false;
     }
 
+    /// The full stop before an offset; npos where there is none. "7 lutego 2024 r. w Krakowie" goes on.
+    [[nodiscard]] std::size_t stop_before(std::size_t offset) const {
+        auto at = text_.rfind(". ", offset);
+        while (at != std::string_view::npos && at > 0 && !upper_at(text_, at + 2)) at = text_.rfind(". ", at - 1);
+        return at == 0 ? std::string_view::npos : at;
+    }
+
     [[nodiscard]] bool sentence_has(const Run& run, Cue cue) const {
-        const auto from = text_.rfind(". ", run.span.begin);
+        const auto from = stop_before(run.span.begin);
         const auto to = std::min(text_.find(". ", run.span.end), text_.size());
         for (std::size_t w = 0; w < words_.size(); ++w)
             if ((from == std::string_view::npos || words_[w].begin > from) && words_[w].begin < to &&
@@ -281,7 +288,7 @@ private:
     }
 
     [[nodiscard]] bool cue_before(const Run& run, Cue cue) const {
-        const auto from = text_.rfind(". ", run.span.begin);
+        const auto from = stop_before(run.span.begin);
         for (std::size_t w = 0; w < words_.size() && words_[w].begin < run.span.begin; ++w)
             if ((from == std::string_view::npos || words_[w].begin > from) && lexicon().match(cue, words_, w) > 0) return true;
         return false;
