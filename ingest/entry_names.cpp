@@ -129,7 +129,16 @@ std::size_t first_of_name(const Reading& reading, std::string_view text, const s
     };
     while (first < last && droppable(first) && !reading.is_town(text.substr(words[first].begin, words[last].end - words[first].begin)))
         ++first;
-    return after_adjective(reading, text, words, after_noun(reading, text, words, first, last), last);
+    first = after_adjective(reading, text, words, after_noun(reading, text, words, first, last), last);
+    // "Ask Pontevedra (ES)": a verb begins the sentence.
+    const bool opens =
+        first == 0 || ends_sentence(text, words[first - 1], text.substr(words[first - 1].end, words[first].begin - words[first - 1].end));
+    if (opens && first + 1 == last && !lexicon.has(Cue::body, words[first].folded) &&
+        !reading.holds_town(text.substr(words[first].begin, words[first].end - words[first].begin)) &&
+        !reading.is_town(text.substr(words[first].begin, words[last].end - words[first].begin)) &&
+        reading.is_town(text.substr(words[last].begin, words[last].end - words[last].begin)))
+        return last;
+    return first;
 }
 
 } // namespace

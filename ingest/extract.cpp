@@ -133,6 +133,7 @@ public:
         });
         lengthen_names();
         imply_leads();
+        tell_page_country();
         note_clusters(clusters);
         for (const auto& settled : settled_) add_rows(settled);
         join_twins();
@@ -196,7 +197,7 @@ private:
             // A likely name right above the list is its own, whatever stands over others; so is one the text speaks of.
             auto own = title_for(page_, section_, proposal.first_block, partner_keys(proposal));
             const bool nearer = own.block + 1 == proposal.first_block && own.score >= sure_of_name;
-            const bool spoken = own.score >= sure_of_spoken && page_.names.sentences_with(own.name) > 1;
+            const bool spoken = own.score >= std::max(sure_of_spoken, title->score - 1) && page_.names.sentences_with(own.name) > 1;
             return nearer || spoken ? own : *title;
         }
         const bool article = named_ >= fewest_of_article && !proposal.network.empty();
@@ -365,6 +366,42 @@ private:
             if (!s.proposal.weak && !s.presentation.key.empty() && !led.contains(s.presentation.key) &&
                 imply_lead(page_, s.proposal, s.about))
                 led.insert(s.presentation.key);
+    }
+
+    /// "Danske byer i netværkene": of a page about one country's towns, those named without country are there.
+    void tell_page_country() {
+        const auto country = page_country();
+        if (!country || !page_.reading.knows_towns()) return;
+        std::map<std::string, bool> of_country; // network → all its towns may be
+        for (const auto& s : settled_)
+            for (const auto& placed : s.proposal.entries) {
+                const auto name = page_.reading.blocks()[placed.block].text_of(placed.entry.name);
+                const bool may_be = placed.entry.country.empty() && page_.reading.holds_town(name, *country);
+                auto& all = of_country.try_emplace(s.presentation.key, true).first->second;
+                all = all && may_be;
+            }
+        for (auto& s : settled_)
+            if (of_country.at(s.presentation.key))
+                for (auto& placed : s.proposal.entries) placed.entry.country = *country;
+    }
+
+    /// The one country that the page's title and first headings tell.
+    [[nodiscard]] std::optional<std::string> page_country() const {
+        constexpr std::size_t blocks_looked_at = 14;
+        std::set<std::string> told;
+        const auto look = [&](std::string_view text) {
+            for (const auto& word : words_of(text)) {
+                const auto written = text.substr(word.begin, word.end - word.begin);
+                auto country = page_.reading.lexicon().adjective(word.folded);
+                if (!country && written.size() > 3 && upper_at(written, 0)) country = page_.reading.plain_country(written);
+                if (country) told.insert(*country);
+            }
+        };
+        look(page_.reading.document().title);
+        const auto& blocks = page_.reading.blocks();
+        for (std::size_t k = 0; k < std::min(blocks.size(), blocks_looked_at); ++k)
+            if (page_.names.is_heading(k)) look(blocks[k].text);
+        return told.size() == 1 ? std::optional(*told.begin()) : std::nullopt;
     }
 
     void note_clusters(const Clusters& clusters) {

@@ -52,6 +52,7 @@ public:
         }
         define();
         add_quoted();
+        add_before_suffix();
         std::stable_sort(candidates_.begin(), candidates_.end(), [](const auto& a, const auto& b) { return a.score > b.score; });
         return std::move(candidates_);
     }
@@ -90,6 +91,30 @@ private:
             const Span span{words_[0].begin, words_[run.last].end};
             candidates_.push_back({span, tidy_name(text_.substr(span.begin, span.end - span.begin)), 7});
             return;
+        }
+    }
+
+    /// "Hiljaiset kadut -verkosto", "keskittyvää e-Naapuri-verkostoa": what the word for network is hung to.
+    void add_before_suffix() {
+        constexpr std::size_t longest = 5; // words
+        constexpr double sure = 8;
+        for (std::size_t i = 0; i < words_.size(); ++i) {
+            const auto word = written(text_, words_[i]);
+            const bool apart = i > 0 && text_.substr(words_[i - 1].end, words_[i].begin - words_[i - 1].end) == " -" && network_word_at(i);
+            const auto name = names_.without_network_word(word);
+            if (!apart && name == word) continue;
+            const auto last = apart ? i - 1 : i;
+            auto first = last;
+            const auto joins = [&](std::size_t k) {
+                return usable(k - 1) && !breaks_name(gap_after(k - 1)) && !stops(text_, words_[k - 1], gap_after(k - 1));
+            };
+            while (apart && !upper_at(text_, words_[first].begin) && first > 0 && last - first < longest && joins(first)) --first;
+            while (first > 0 && joins(first) && upper_at(text_, words_[first - 1].begin) && !starts_sentence(first - 1)) --first;
+            const Span span{words_[first].begin, apart ? words_[last].end : words_[i].begin + name.size()};
+            const auto whole = text_.substr(span.begin, span.end - span.begin);
+            if (std::any_of(words_.begin() + static_cast<std::ptrdiff_t>(first), words_.begin() + static_cast<std::ptrdiff_t>(last) + 1,
+                            [&](const Word& w) { return shape_of(written(text_, w)).capital || shape_of(written(text_, w)).strong; }))
+                candidates_.push_back({span, tidy_name(whole), sure});
         }
     }
 

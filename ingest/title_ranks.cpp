@@ -18,7 +18,8 @@ constexpr std::size_t fewest_lists = 2;
 constexpr std::size_t farthest = 40;          ///< blocks between a title and its list
 constexpr std::size_t longest_title = 9;      ///< words of a name
 constexpr std::size_t longest_name_above = 4; ///< words: a longer line right below a title is its subtitle
-constexpr double sure_of_rank = 12;           ///< as in NameCandidate
+constexpr double sure_of_rank = 12;           ///< as in NameCandidate: of three lists or more
+constexpr double likely_rank = 8;             ///< of two
 
 /// How a heading is set off from what surrounds it.
 struct Rank {
@@ -26,6 +27,7 @@ struct Rank {
     bool bold = false;
     bool apart = false; ///< blank lines above
     Marker marker = Marker::none;
+    int indent = 0; ///< of an entry of a list
     auto operator<=>(const Rank&) const = default;
 };
 
@@ -47,7 +49,9 @@ public:
         const auto rank = chosen();
         std::map<std::size_t, Title> titles;
         for (std::size_t l = 0; l < lists_.size() && rank; ++l)
-            if (const auto* title = nearest(l, *rank)) titles.try_emplace(lists_[l].first, Title{title->name, title->block, sure_of_rank});
+            if (const auto* title = nearest(l, *rank))
+                titles.try_emplace(lists_[l].first,
+                                   Title{title->name, title->block, lists_.size() > fewest_lists ? sure_of_rank : likely_rank});
         return titles;
     }
 
@@ -66,7 +70,9 @@ private:
     }
 
     [[nodiscard]] Rank rank_of(std::size_t k) const {
-        return {blocks_[k].heading, blocks_[k].is_bold(), k == 0 || blocks_[k].blanks_before > 0, blocks_[k].marker};
+        const auto& line = blocks_[k];
+        const bool entry = line.marker != Marker::none;
+        return {line.heading, line.is_bold(), !entry && (k == 0 || line.blanks_before > 0), line.marker, entry ? line.indent : 0};
     }
 
     [[nodiscard]] bool may_be_title(std::size_t k) const {
@@ -97,8 +103,7 @@ private:
 
     /// An entry with an indented body (layout D).
     [[nodiscard]] bool begins_part(std::size_t k) const {
-        return blocks_[k].marker != Marker::none && k + 1 < blocks_.size() && blocks_[k + 1].marker == Marker::none &&
-               blocks_[k + 1].indent > blocks_[k].indent;
+        return blocks_[k].marker != Marker::none && k + 1 < blocks_.size() && blocks_[k + 1].indent > blocks_[k].indent;
     }
 
     /// "Lead partner: Genk (BE)".

@@ -221,12 +221,24 @@ private:
         return std::any_of(words.begin(), words.end(), [](const Word& w) { return w.folded.size() >= 2; });
     }
 
+    /// The label has a line of its own: "Acronym" / "Quiet Streets".
+    void field_below(std::size_t k) {
+        constexpr std::size_t longest_name = 8; // words
+        const auto& words = reading_.words(k);
+        if (words.size() > longest_name || blocks_[k].text.ends_with('.') || blocks_[k].blanks_before > 1 || page_.names.is_furniture_at(k))
+            return;
+        if (reading_.lexicon().match(Cue::title, words, 0) > 0) return; // another label
+        if (const auto name = page_.names.from_title(blocks_[k].text); !name.empty()) add(name, k, 9.5);
+    }
+
     /// "Project title: …", "ACRONYM …": the name by its label.
     void field(std::size_t k) {
         const auto& text = blocks_[k].text;
         if (text.size() > longest_field) return;
         const auto& words = reading_.words(k);
         const auto n = words.empty() ? 0 : reading_.lexicon().match(Cue::title, words, 0);
+        const bool says_network = n > 0 && reading_.lexicon().match(Cue::network, words, 0) == n;
+        if (n > 0 && n == words.size() && !says_network && k + 1 < block_) return field_below(k + 1);
         if (n == 0 || n >= words.size()) return;
         const auto gap = std::string_view(text).substr(words[n - 1].end, words[n].begin - words[n - 1].end);
         const auto label = std::string_view(text).substr(0, words[n - 1].end);

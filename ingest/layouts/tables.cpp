@@ -54,14 +54,27 @@ private:
         if (fields(begin, end)) return;
         std::size_t first = begin;
         auto columns = columns_of(begin, end);
-        if (columns.empty())
-            columns = guess(begin, end);
-        else if (++first, !names_partners(begin) && !speaks_of_partners(begin))
-            return; // towns of dealers, stations, stores
+        if (columns.empty() && goes_on(begin)) {
+            columns = head_;
+            theme_ = blocks_[begin - 1].text;
+        } else {
+            theme_.clear();
+            head_ = columns;
+            if (columns.empty())
+                columns = guess(begin, end);
+            else if (++first, !names_partners(begin) && !speaks_of_partners(begin))
+                return; // towns of dealers, stations, stores
+        }
+        behind_head_ = end;
         if (columns.empty()) return;
         std::vector<Row> rows;
         for (auto i = first; i < end; ++i) read_row(i, columns, rows);
         add(begin, end, std::move(rows));
+    }
+
+    /// Below a row of one cell, which tells the theme, the table before goes on.
+    [[nodiscard]] bool goes_on(std::size_t begin) const {
+        return !head_.empty() && begin == behind_head_ + 1 && blocks_[begin].cells.size() == head_.size();
     }
 
     /// A form: a label and a value a row ("Chef de file | Ville de Roubaix (France)", "Partenaire 1 | …").
@@ -320,7 +333,7 @@ private:
     void add(std::size_t begin, std::size_t end, std::vector<Row> rows) {
         const Row* before = nullptr;
         std::string network;
-        std::string theme;
+        std::string theme = theme_;
         for (auto& row : rows) {
             // An empty cell below a name means the same name.
             if (row.network.empty()) row.network = network;
@@ -347,6 +360,9 @@ private:
     const Reading& reading_;
     const std::vector<Line>& blocks_;
     std::vector<Proposal>& proposals_;
+    std::vector<Column> head_;    ///< of the table before; empty where it had none
+    std::size_t behind_head_ = 0; ///< the block behind it
+    std::string theme_;           ///< that a row of one cell told of the rows below
 };
 
 } // namespace
