@@ -1,0 +1,30 @@
+// A view of an atlas in a PostGIS database. The database narrows: filters, relations and distances are its work, by index;
+// what comes back is put in order by the same code, with the same geodesic, as an atlas in memory. Knows no library.
+#pragma once
+
+#include "atlas/atlas_reading.hpp"
+#include "atlas/pg_session.hpp"
+#include "atlas/view.hpp"
+
+namespace cityweave::atlas {
+
+class PostgisView : public AtlasView {
+public:
+    /// The session reads, and its schema holds an atlas.
+    explicit PostgisView(PgSession session);
+
+    [[nodiscard]] std::shared_ptr<const Atlas> whole() override;
+    [[nodiscard]] std::shared_ptr<const Atlas> part(const Wanted& wanted) override;
+    [[nodiscard]] std::vector<std::string> countries() override;
+    [[nodiscard]] Answer answer(const Question& question) override;
+
+private:
+    [[nodiscard]] std::shared_ptr<const Atlas> atlas_of(const std::string& places, const std::vector<std::string>& values);
+    [[nodiscard]] geo::Metres reach_of_nearest(const Question& question);
+    [[nodiscard]] std::shared_ptr<const Atlas> candidates(const Question& question, geo::Metres radius);
+
+    PgSession session_;
+    AtlasReader networks_; ///< programme, clusters and networks, where every part begins
+};
+
+} // namespace cityweave::atlas
