@@ -45,6 +45,11 @@ std::string centre_of(Condition& condition, geo::LonLat centre) {
     return fmt::format("ST_SetSRID(ST_MakePoint({}, {}), 4326)::geography", lon, lat);
 }
 
+void require_within(Condition& condition, const std::string& centre, geo::Metres radius) {
+    condition.require(
+        fmt::format("ST_DWithin(p.geog, {}, {}, true)", centre, condition.parameter(fmt::format("{}", radius.value()), "float8")));
+}
+
 /// Networks, clusters and roles hold for one and the same membership.
 void require_membership(Condition& condition, const Question& question) {
     std::string of;
@@ -57,6 +62,10 @@ void require_membership(Condition& condition, const Question& question) {
     one_of("cluster", question.clusters);
     one_of("role", roles);
     if (!of.empty()) condition.require(fmt::format("EXISTS (SELECT FROM memberships m WHERE m.place = p.id{})", of));
+}
+
+bool is_asked(const Relations& relations) {
+    return relations.partners || relations.partners_of_partners || relations.not_yet_linked;
 }
 
 /// As partners_of and its like have it: whom the subject, or its partners, share a network with.
@@ -77,7 +86,7 @@ void require_filters(Condition& condition, const Question& question) {
     if (!question.countries.empty())
         condition.require(fmt::format("p.country = ANY ({})", condition.parameter(pg_array(question.countries), "text[]")));
     require_membership(condition, question);
-    if (question.relations) require_relations(condition, *question.relations);
+    if (question.relations && is_asked(*question.relations)) require_relations(condition, *question.relations);
 }
 
 std::vector<std::int64_t> ids_in(const PgRows& rows) {
@@ -139,24 +148,34 @@ Answer PostgisView::answer(const Question& question) {
         const auto atlas = candidates(question, *question.radius);
         return {.atlas = atlas, .found = Neighbourhood(*atlas).near(question.centre, *question.radius)};
     }
-    const auto atlas = candidates(question, reach_of_nearest(question));
+    const auto atlas = candidates(question, question.count == 0 ? geo::Metres(-1) : reach_of_nearest(question));
     return {.atlas = atlas, .found = Neighbourhood(*atlas).nearest(question.centre, question.count)};
 }
 
-/// No shorter than the distance to the count-th nearest that counts. The database orders by distances on a sphere; the
-/// farthest of that many, whichever they are, measured on the ellipsoid, bounds where the right ones lie.
+/// The distance to the count-th nearest that counts, and a little; everywhere if there are not so many. By wider and wider
+/// circles: the operator that orders by distance fails for points a rounding apart (docs/decisions/postgis.md).
 geo::Metres PostgisView::reach_of_nearest(const Question& question) {
+    constexpr geo::Metres first = geo::kilometres(25);
+    for (auto radius = first; radius < geo::longest_geodesic; radius = 4 * radius) {
+        const auto [count, farthest] = nearest_within(question, radius);
+        if (count >= question.count) return farthest + margin;
+    }
+    return everywhere;
+}
+
+/// How many of the count nearest lie within the radius, and how far the farthest of these is.
+PostgisView::Nearest PostgisView::nearest_within(const Question& question, geo::Metres radius) {
     Condition condition;
     const auto centre = centre_of(condition, question.centre);
+    require_within(condition, centre, radius);
     require_filters(condition, question);
     const auto count = condition.parameter(fmt::format("{}", question.count), "bigint");
-    const auto rows =
-        session_.connection().ask(fmt::format("SELECT count(*), coalesce(max(ST_Distance(near.geog, {0}, true)), 0) FROM "
-                                              "(SELECT p.geog FROM places p WHERE {1} ORDER BY p.geog <-> {0} LIMIT {2}) near",
-                                              centre, condition.text(), count),
-                                  condition.values());
-    const auto found = static_cast<std::size_t>(rows.integer(0, 0).value_or(0));
-    return found < question.count ? everywhere : geo::Metres(rows.real(0, 1).value_or(0)) + margin;
+    const auto rows = session_.connection().ask(
+        fmt::format("SELECT count(*), coalesce(max(metres), 0) FROM (SELECT ST_Distance(p.geog, {}, true) AS metres FROM places p "
+                    "WHERE {} ORDER BY metres LIMIT {}) nearest",
+                    centre, condition.text(), count),
+        condition.values());
+    return {.count = static_cast<std::size_t>(rows.integer(0, 0).value_or(0)), .farthest = geo::Metres(rows.real(0, 1).value_or(0))};
 }
 
 /// All that pass the filters and may lie within the radius.
@@ -165,9 +184,7 @@ std::shared_ptr<const Atlas> PostgisView::candidates(const Question& question, g
     if (!(radius.value() >= 0)) { // also no number
         condition.require("false");
     } else if (radius < geo::longest_geodesic) {
-        const auto centre = centre_of(condition, question.centre);
-        const auto reach = condition.parameter(fmt::format("{}", (radius + margin).value()), "float8");
-        condition.require(fmt::format("ST_DWithin(p.geog, {}, {}, true)", centre, reach));
+        require_within(condition, centre_of(condition, question.centre), radius + margin);
     }
     require_filters(condition, question);
     return atlas_of(fmt::format("SELECT {} FROM places p WHERE {}", place_columns, condition.text()), condition.values());

@@ -20,6 +20,11 @@ public:
 
 private:
     [[nodiscard]] std::shared_ptr<const Atlas> atlas_of(const std::string& places, const std::vector<std::string>& values);
+    struct Nearest {
+        std::size_t count;
+        geo::Metres farthest;
+    };
+    [[nodiscard]] Nearest nearest_within(const Question& question, geo::Metres radius);
     [[nodiscard]] geo::Metres reach_of_nearest(const Question& question);
     [[nodiscard]] std::shared_ptr<const Atlas> candidates(const Question& question, geo::Metres radius);
 
