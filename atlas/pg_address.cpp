@@ -60,8 +60,8 @@ std::string shown_address(std::string_view address) {
 void require_readable(std::string_view address) {
     if (!parts_of(address).readable)
         throw base::ConfigError(
-            fmt::format("{}: cannot be read as the address of a database; expected postgresql://USER@HOST:PORT/DATABASE, "
-                        "and @ / : within a name or password written as %40 %2F %3A",
+            fmt::format("{}: cannot be read as the address of a database; expected postgresql://HOST:PORT/DATABASE, and "
+                        "the at sign, slash and colon of a name or password written as %40, %2F, %3A",
                         shown_address(address)));
 }
 

@@ -122,7 +122,7 @@ void require_parsed(const std::string& address) {
     if (reason != nullptr) libpq().PQfreemem(reason);
     if (!options)
         throw base::ConfigError(
-            fmt::format("{}: cannot be read as the address of a database; expected postgresql://USER@HOST:PORT/DATABASE?SETTING=VALUE",
+            fmt::format("{}: cannot be read as the address of a database; expected postgresql://HOST:PORT/DATABASE?SETTING=VALUE",
                         shown_address(address)));
 }
 

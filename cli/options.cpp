@@ -222,14 +222,16 @@ private:
     Subcommand<ExtractOptions> extract_{app_, "extract", "Show what a page says, before geocoding",
                                         "cityweave extract page.html -o rows.csv"};
     Subcommand<IngestOptions> ingest_{app_, "ingest", "Read, find every city, and store an atlas",
-                                      "cityweave ingest page.txt -o atlas.gpkg\n         cityweave ingest more.csv -o atlas.gpkg --add"};
+                                      "cityweave ingest page.txt -o atlas.gpkg\n         cityweave ingest more.csv -o atlas.gpkg --add\n"
+                                      "         cityweave ingest page.txt -o 'postgresql:///?service=atlas'"};
     Subcommand<RemoveOptions> remove_{app_, "remove",
                                       "Remove a network with its memberships, and the cities that are in no other; or a city with its "
                                       "memberships. Links are made anew",
                                       "cityweave remove atlas.gpkg puma"};
     Subcommand<GeocodeOptions> geocode_{app_, "geocode", "Find a city", "cityweave geocode \"Eurometropolis of Strasbourg\" --country FR"};
     Subcommand<FindOptions> near_{app_, "near", "Cities within a distance, nearest first",
-                                  "cityweave near out/atlas.gpkg Kuopio --radius 300km"};
+                                  "cityweave near out/atlas.gpkg Kuopio --radius 300km\n"
+                                  "         cityweave near 'postgresql:///?service=atlas' Kuopio --radius 300km"};
     Subcommand<FindOptions> nearest_{app_, "nearest", "The nearest cities", "cityweave nearest out/atlas.gpkg Kuopio -k 10"};
     Subcommand<NetworksOptions> networks_{app_, "networks", "List the networks", "cityweave networks out/atlas.gpkg"};
     Subcommand<ShowOptions> show_{app_, "show", "Show a network or a city", "cityweave show out/atlas.gpkg puma"};

@@ -12,8 +12,11 @@ constexpr std::string_view hidden = "…";
 
 /// One line.
 std::string without_passwords_in_line(std::string line) {
-    if (const auto begin = line.find("://"); begin != std::string::npos)
-        if (const auto mark = line.rfind('@'); mark != std::string::npos && mark > begin) line.replace(begin + 3, mark - begin - 3, hidden);
+    if (auto begin = line.find(":/"); begin != std::string::npos) { // also where a slash is forgotten
+        begin = std::min(line.find_first_not_of('/', begin + 1), line.size());
+        const auto mark = line.rfind('@');
+        if (mark != std::string::npos && mark > begin) line.replace(begin, mark - begin, hidden);
+    }
     for (const std::string_view key : {"password=", "password%3D", "password%3d"})
         for (auto at = line.find(key); at != std::string::npos; at = line.find(key, at + 1)) {
             const auto value = at + key.size();

@@ -5,7 +5,7 @@
 
 namespace cityweave::cli {
 
-/// The text without what may be a user name and password in an address: between `://` and the last `@` of the line, and what
+/// The text without what may be a user name and password in an address: between `:/` or `://` and the last `@` of the line, and what
 /// follows `password=` up to a blank or `&`. Rather too much than too little.
 [[nodiscard]] std::string without_passwords(const std::string& text);
 

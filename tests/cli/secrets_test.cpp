@@ -12,5 +12,6 @@ TEST_CASE("passwords of addresses are not said, whatever the address") {
     CHECK(without_passwords("one\nPOSTGRES://u:s3 c@r/e?t@host/db: no\ntwo") == "one\nPOSTGRES://…@host/db: no\ntwo");
     CHECK(without_passwords("\"postgres://h/?user=u&password=s3cret&sslmode=x\" not expected") ==
           "\"postgres://h/?user=u&password=…&sslmode=x\" not expected");
+    CHECK(without_passwords("postgresql:/u:s3cret@host: no") == "postgresql:/…@host: no");
     CHECK(without_passwords("host=x password=s3cret user=y") == "host=x password=… user=y");
 }

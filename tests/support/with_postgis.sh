@@ -2,7 +2,7 @@
 # Runs a command beside a PostgreSQL server with PostGIS that is made for it, on a socket in a temporary folder, and gone
 # afterwards:  tests/support/with_postgis.sh COMMAND…
 # The command finds, as PG* in its environment, the database `atlas` and the role `cityweave`, which may do everything.
-# There are also the database `plain`, which has no PostGIS; the role `reader`; and the role `locked`, whose
+# The service `atlas` says the same. There are also the database `plain`, which has no PostGIS; the role `reader`; and the role `locked`, whose
 # password is Pass:w0rd@/?&x. $POSTGIS_FOLDER is the server's; $POSTGIS_SERVER is its process.
 set -euo pipefail
 export LC_ALL=C.UTF-8
@@ -35,6 +35,7 @@ said "${unprivileged[@]}" sed -i '1i local all locked scram-sha-256' "$folder/da
 server=$!
 export PGHOST=$folder PGUSER=cityweave PGDATABASE=atlas PGPASSFILE=$folder/pgpass PGSERVICEFILE=$folder/services PGCONNECT_TIMEOUT=20
 export POSTGIS_FOLDER=$folder POSTGIS_SERVER=$server
+printf '[atlas]\nhost=%s\nuser=cityweave\ndbname=atlas\n' "$folder" >"$PGSERVICEFILE"
 unset PGPORT PGPASSWORD PGSERVICE PGOPTIONS
 for _ in $(seq 300); do
   "$bin/pg_isready" -q -d postgres && break
