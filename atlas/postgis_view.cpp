@@ -89,19 +89,24 @@ void require_filters(Condition& condition, const Question& question) {
     if (question.relations && is_asked(*question.relations)) require_relations(condition, *question.relations);
 }
 
-std::vector<std::int64_t> ids_in(const PgRows& rows) {
+/// As an array.
+std::string ids_in(const PgRows& rows) {
     std::vector<std::int64_t> ids;
     for (std::size_t row = 0; row < rows.size(); ++row) ids.push_back(rows.integer(row, *rows.column("id")).value_or(0));
-    return ids;
+    return pg_array(ids);
 }
 
 } // namespace
 
-PostgisView::PostgisView(PgSession session) : session_(std::move(session)), networks_(session_.name()) {
-    PgTables tables(session_.connection(), session_.name(), PgTables::Missing::refuse);
-    networks_.add_programme(*tables.read_table("programme"));
-    networks_.add_clusters(*tables.read_table("clusters"));
-    networks_.add_networks(*tables.read_table("networks"));
+PostgisView::PostgisView(PgSession session) : session_(std::move(session)), clusters_(session_.name()) {
+    auto programme = rows_of("programme", "SELECT * FROM programme ORDER BY fid");
+    clusters_.add_programme(programme);
+    auto clusters = rows_of("clusters", "SELECT * FROM clusters ORDER BY fid");
+    clusters_.add_clusters(clusters);
+}
+
+PgRowReader PostgisView::rows_of(const char* table, const std::string& question, const std::vector<std::string>& values) {
+    return {session_.connection().ask(question, values), session_.name(), table};
 }
 
 std::shared_ptr<const Atlas> PostgisView::whole() {
@@ -109,31 +114,33 @@ std::shared_ptr<const Atlas> PostgisView::whole() {
     return std::make_shared<const Atlas>(atlas_from_stored(read_tables(tables), session_.name()));
 }
 
-/// The places that a question gives, with all of their memberships.
-std::shared_ptr<const Atlas> PostgisView::atlas_of(const std::string& places, const std::vector<std::string>& values) {
-    auto& connection = session_.connection();
-    auto rows = connection.ask(places, values);
-    const auto ids = pg_array(ids_in(rows));
-    AtlasReader reader = networks_;
-    PgRowReader place_rows(std::move(rows), session_.name(), "places");
+/// These places with all of their memberships, whose networks the reader knows.
+std::shared_ptr<const Atlas> PostgisView::atlas_of(AtlasReader reader, PgRows places) {
+    const auto ids = ids_in(places);
+    PgRowReader place_rows(std::move(places), session_.name(), "places");
     reader.add_places(place_rows);
-    PgRowReader membership_rows(
-        connection.ask(fmt::format("SELECT {} FROM memberships WHERE place = ANY ($1::bigint[]) ORDER BY fid", membership_columns), {ids}),
-        session_.name(), "memberships");
-    reader.add_memberships(membership_rows);
+    auto memberships = rows_of(
+        "memberships", fmt::format("SELECT {} FROM memberships WHERE place = ANY ($1::bigint[]) ORDER BY fid", membership_columns), {ids});
+    reader.add_memberships(memberships);
     return std::make_shared<const Atlas>(atlas_from_stored(reader.take_parts(), session_.name()));
 }
 
 std::shared_ptr<const Atlas> PostgisView::part(const Wanted& wanted) {
+    if (!networks_) {
+        networks_ = clusters_;
+        auto networks = rows_of("networks", "SELECT * FROM networks ORDER BY fid");
+        networks_->add_networks(networks);
+    }
     std::vector<std::string> keys;
     for (const auto& name : wanted.names) keys.push_back(base::fold_for_search(name));
     std::vector<std::int64_t> ids;
     for (const auto id : wanted.ids) ids.push_back(static_cast<std::int64_t>(id));
-    return atlas_of(fmt::format("SELECT {} FROM places p WHERE p.id IN (SELECT unnest($1::bigint[])"
-                                " UNION SELECT place FROM place_names WHERE key = ANY ($2::text[])"
-                                " UNION SELECT place FROM memberships WHERE network = ANY ($3::text[]))",
-                                place_columns),
-                    {pg_array(ids), pg_array(keys), pg_array(wanted.networks)});
+    return atlas_of(*networks_,
+                    session_.connection().ask(fmt::format("SELECT {} FROM places p WHERE p.id IN (SELECT unnest($1::bigint[])"
+                                                          " UNION SELECT place FROM place_names WHERE key = ANY ($2::text[])"
+                                                          " UNION SELECT place FROM memberships WHERE network = ANY ($3::text[]))",
+                                                          place_columns),
+                                              {pg_array(ids), pg_array(keys), pg_array(wanted.networks)}));
 }
 
 std::vector<std::string> PostgisView::countries() {
@@ -187,7 +194,15 @@ std::shared_ptr<const Atlas> PostgisView::candidates(const Question& question, g
         require_within(condition, centre_of(condition, question.centre), radius + margin);
     }
     require_filters(condition, question);
-    return atlas_of(fmt::format("SELECT {} FROM places p WHERE {}", place_columns, condition.text()), condition.values());
+    auto places =
+        session_.connection().ask(fmt::format("SELECT {} FROM places p WHERE {}", place_columns, condition.text()), condition.values());
+    // Only the networks they are in: there may be many.
+    auto networks = rows_of(
+        "networks", "SELECT * FROM networks WHERE id IN (SELECT network FROM memberships WHERE place = ANY ($1::bigint[])) ORDER BY fid",
+        {ids_in(places)});
+    AtlasReader reader = clusters_;
+    reader.add_networks(networks);
+    return atlas_of(std::move(reader), std::move(places));
 }
 
 } // namespace cityweave::atlas

@@ -4,7 +4,12 @@
 
 #include "atlas/atlas_reading.hpp"
 #include "atlas/pg_session.hpp"
+#include "atlas/pg_tables.hpp"
 #include "atlas/view.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
 
 namespace cityweave::atlas {
 
@@ -19,7 +24,6 @@ public:
     [[nodiscard]] Answer answer(const Question& question) override;
 
 private:
-    [[nodiscard]] std::shared_ptr<const Atlas> atlas_of(const std::string& places, const std::vector<std::string>& values);
     struct Nearest {
         std::size_t count;
         geo::Metres farthest;
@@ -27,9 +31,12 @@ private:
     [[nodiscard]] Nearest nearest_within(const Question& question, geo::Metres radius);
     [[nodiscard]] geo::Metres reach_of_nearest(const Question& question);
     [[nodiscard]] std::shared_ptr<const Atlas> candidates(const Question& question, geo::Metres radius);
+    [[nodiscard]] std::shared_ptr<const Atlas> atlas_of(AtlasReader reader, PgRows places);
+    [[nodiscard]] PgRowReader rows_of(const char* table, const std::string& question, const std::vector<std::string>& values = {});
 
     PgSession session_;
-    AtlasReader networks_; ///< programme, clusters and networks, where every part begins
+    AtlasReader clusters_;                ///< programme and clusters, where every part begins
+    std::optional<AtlasReader> networks_; ///< and all networks, once they are asked for
 };
 
 } // namespace cityweave::atlas

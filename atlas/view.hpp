@@ -42,7 +42,8 @@ struct Question {
     std::optional<Relations> relations{};
 };
 
-/// Places of `atlas`, as Neighbourhood gives them. The atlas holds at least these.
+/// Places of `atlas`, as Neighbourhood gives them. The atlas holds at least these, with all of their memberships and the
+/// networks these are in.
 struct Answer {
     std::shared_ptr<const Atlas> atlas;
     std::vector<Neighbour> found;
