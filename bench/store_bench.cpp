@@ -70,10 +70,18 @@ atlas::Atlas atlas_of(const gazetteer::Gazetteer& gazetteer, std::mt19937& rando
 
 using Ask = std::function<atlas::Question(const atlas::Place& centre)>;
 
+/// "n7 lead, n9 partner"
+std::string networks_of(const atlas::Answer& answer, const atlas::Neighbour& neighbour) {
+    std::string text;
+    for (const auto& [network, role] : atlas::networks_of(*answer.atlas, neighbour.place))
+        text += fmt::format("{} {}, ", answer.atlas->network(network).slug, atlas::name_of(role));
+    return text;
+}
+
 bool are_equal(const atlas::Answer& a, const atlas::Answer& b) {
     const auto same = [&](const atlas::Neighbour& p, const atlas::Neighbour& q) {
         return a.atlas->place(p.place) == b.atlas->place(q.place) && p.distance == q.distance && p.bearing == q.bearing &&
-               networks_of(*a.atlas, p.place) == networks_of(*b.atlas, q.place);
+               networks_of(a, p) == networks_of(b, q);
     };
     return std::equal(a.found.begin(), a.found.end(), b.found.begin(), b.found.end(), same);
 }
