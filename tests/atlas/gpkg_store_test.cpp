@@ -128,6 +128,7 @@ TEST_CASE("an address says which store it is") {
     CHECK(open_store("postgresql:///x") != nullptr); // nothing is opened yet
     CHECK(open_store("postgres://nowhere.invalid/x.gpkg") != nullptr);
     CHECK_THROWS_AS(open_store("x.pmtiles"), ConfigError);
+    CHECK_THROWS_WITH(open_store("mysql://user:secret@host/x"), Catch::Contains("mysql://host/x") && !Catch::Contains("secret"));
 }
 
 TEST_CASE("a change is one step: what it throws leaves the former atlas, and changers at a time lose nothing") {

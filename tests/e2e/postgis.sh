@@ -54,7 +54,7 @@ check "near a city by its id" same near ATLAS 2643743 --radius 500km
 check "partners" same near ATLAS Lyon --radius 3000km --partners-of Kuopio
 check "not yet linked" same nearest ATLAS Kuopio -k 12 --not-yet-linked
 check "partners of partners" same nearest ATLAS Kuopio -k 300 --partners-of-partners --json
-for place in Kuopio Lisbon; do check "the whole question about $place" same near ATLAS $place --radius 1500km --cluster green --partners-of-partners --not-yet-linked; done
+for place in Kuopio Lisbon; do check "the whole question about $place" same near ATLAS $place --radius 1500km --cluster climate-action --partners-of-partners --not-yet-linked; done
 check "filters" same near ATLAS --at 10,50 --radius 2000km --country FR --country Germany --role lead
 check "more filters" same near ATLAS --at 10,50 --radius 4000km --network puma --network "Let's go circular" --role partner --format csv
 check "a country's territories" same nearest ATLAS Paris -k 60 --country France
