@@ -91,7 +91,7 @@ auto with_settings(const Settings& settings, Function function) {
     return function(keys.data(), values.data(), address_is_expanded);
 }
 
-/// Never longer for ever: what nobody has said otherwise.
+/// So that nothing hangs for ever, where nobody has said otherwise.
 constexpr std::pair<const char*, const char*> patience[] = {{"connect_timeout", "10"},
                                                             {"keepalives_idle", "30"},
                                                             {"keepalives_interval", "10"},
