@@ -78,7 +78,8 @@ private:
 /// Reads what HexWkb says, without the digits; never beyond its end.
 class WkbBytes {
 public:
-    explicit WkbBytes(std::string_view bytes) : rest_(bytes) { lowest_first_ = take(1) == 1; }
+    explicit WkbBytes(std::string_view bytes)
+        : rest_(bytes.substr(bytes.empty() ? 0 : 1)), lowest_first_(bytes.starts_with('\1')), good_(!bytes.empty()) {}
 
     [[nodiscard]] bool is_good() const noexcept { return good_; }
     [[nodiscard]] bool is_done() const noexcept { return good_ && rest_.empty(); }
@@ -98,8 +99,8 @@ private:
         return value;
     }
     std::string_view rest_;
-    bool lowest_first_ = false;
-    bool good_ = true;
+    bool lowest_first_;
+    bool good_;
 };
 
 } // namespace

@@ -40,9 +40,9 @@ public:
 
     bool next() override;
     [[nodiscard]] std::int64_t id() const override;
-    [[nodiscard]] std::string text(const char* column) const override;
-    [[nodiscard]] std::int64_t integer(const char* column) const override;
-    [[nodiscard]] double real(const char* column) const override;
+    [[nodiscard]] std::string text(const char* name) const override;
+    [[nodiscard]] std::int64_t integer(const char* name) const override;
+    [[nodiscard]] double real(const char* name) const override;
     [[nodiscard]] geo::LonLat position() const override;
     [[nodiscard]] geo::Line<geo::LonLat> line() const override;
     [[noreturn]] void fail(const std::string& found, const std::string& expected) const override;
