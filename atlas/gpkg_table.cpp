@@ -154,16 +154,16 @@ Reference wgs84() {
     return reference;
 }
 
-OGRwkbGeometryType library_type(GpkgGeometry geometry) {
-    if (geometry == GpkgGeometry::none) return wkbNone;
-    return geometry == GpkgGeometry::point ? wkbPoint : wkbLineString;
+OGRwkbGeometryType library_type(TableGeometry geometry) {
+    if (geometry == TableGeometry::none) return wkbNone;
+    return geometry == TableGeometry::point ? wkbPoint : wkbLineString;
 }
 
-OGRFieldType library_type(GpkgColumn column) {
+OGRFieldType library_type(TableColumn column) {
     switch (column) {
-    case GpkgColumn::text: return OFTString;
-    case GpkgColumn::real: return OFTReal;
-    case GpkgColumn::flag: return OFTInteger;
+    case TableColumn::text: return OFTString;
+    case TableColumn::real: return OFTReal;
+    case TableColumn::flag: return OFTInteger;
     default: return OFTInteger64;
     }
 }
@@ -207,6 +207,14 @@ const std::string& GpkgFile::name() const noexcept {
     return handles_->name;
 }
 
+std::unique_ptr<RowWriter> GpkgFile::write_table(const TableShape& shape, TableColumns columns) {
+    return std::make_unique<GpkgTableWriter>(*this, shape, columns);
+}
+
+std::unique_ptr<RowReader> GpkgFile::read_table(const char* table) {
+    return std::make_unique<GpkgTableReader>(*this, table);
+}
+
 void GpkgFile::close() {
     const GdalSession& session = handles_->session;
     if (!session.failed()) gdal().GDALDatasetCommitTransaction(handles_->dataset.get());
@@ -237,19 +245,18 @@ struct GpkgTableWriter::Layer {
     }
 };
 
-GpkgTableWriter::GpkgTableWriter(GpkgFile& file, const Shape& shape, std::initializer_list<std::pair<const char*, GpkgColumn>> columns)
-    : layer_(std::make_unique<Layer>()) {
+GpkgTableWriter::GpkgTableWriter(GpkgFile& file, const TableShape& shape, TableColumns columns) : layer_(std::make_unique<Layer>()) {
     const std::string fid = fmt::format("FID={}", shape.id_column);
     const std::string description = fmt::format("DESCRIPTION={}", shape.description);
     char** options = gdal().CSLAddString(gdal().CSLAddString(nullptr, fid.c_str()), description.c_str());
-    const auto reference = shape.geometry == GpkgGeometry::none ? Reference() : wgs84();
+    const auto reference = shape.geometry == TableGeometry::none ? Reference() : wgs84();
     layer_->handle =
         gdal().GDALDatasetCreateLayer(file.handles_->dataset.get(), shape.name, reference.get(), library_type(shape.geometry), options);
     gdal().CSLDestroy(options);
     if (layer_->handle == nullptr) return;
     for (const auto& [name, type] : columns) {
         OGRFieldDefnH definition = gdal().OGR_Fld_Create(name, library_type(type));
-        if (type == GpkgColumn::flag) gdal().OGR_Fld_SetSubType(definition, OFSTBoolean);
+        if (type == TableColumn::flag) gdal().OGR_Fld_SetSubType(definition, OFSTBoolean);
         gdal().OGR_L_CreateField(layer_->handle, definition, 0);
         gdal().OGR_Fld_Destroy(definition);
     }
@@ -344,12 +351,6 @@ std::int64_t GpkgTableReader::integer(const char* column) const {
 
 double GpkgTableReader::real(const char* column) const {
     return gdal().OGR_F_GetFieldAsDouble(layer_->row.get(), layer_->index(column));
-}
-
-base::Json GpkgTableReader::json(const char* column) const {
-    auto value = base::parse_json(text(column));
-    if (!value) fail(fmt::format("{} in column \"{}\"", value.problem().found, column), "JSON");
-    return std::move(value).value();
 }
 
 LonLat GpkgTableReader::position() const {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "atlas/atlas.hpp"
+#include "atlas/view.hpp"
 
 #include <functional>
 #include <memory>
@@ -20,6 +21,8 @@ public:
     /// Equal to the atlas last saved. Throws IoError if there is none or it cannot be reached, FormatError naming the
     /// table and row if what is there is no atlas.
     [[nodiscard]] virtual Atlas load() const = 0;
+    /// The atlas last saved, for questions; not loaded whole where it is kept by somebody who answers them. Throws as load.
+    [[nodiscard]] virtual std::unique_ptr<AtlasView> view() const = 0;
     /// Replaces whatever atlas was there, wholly or not at all. Throws IoError.
     virtual void save(const Atlas& atlas) = 0;
     /// Loads, changes and saves as one step: of several changers at a time each sees what the former has saved, and none
@@ -28,7 +31,8 @@ public:
     virtual void change(const Change& changed) = 0;
 };
 
-/// By address: a path that ends in `.gpkg`. Throws ConfigError for any other; nothing is opened yet.
+/// By address: `postgresql://…` or `postgres://…`, else a path that ends in `.gpkg`. Throws ConfigError for any other;
+/// nothing is opened yet.
 [[nodiscard]] std::unique_ptr<AtlasStore> open_store(const std::string& address);
 
 } // namespace cityweave::atlas

@@ -104,12 +104,15 @@ int run(const CommonOptions& common, const NetworksOptions& options) {
 }
 
 int run(const CommonOptions& common, const ShowOptions& options) {
-    const auto atlas = atlas::open_store(options.atlas)->load();
-    if (const auto network = atlas::find_network(atlas, options.what)) return show_network(common, atlas, *network);
+    const auto view = atlas::open_store(options.atlas)->view();
+    const auto networks = view->part({});
+    if (const auto network = atlas::find_network(*networks, options.what))
+        return show_network(common, *view->part({.networks = {networks->network(*network).slug}}), *network);
     const Engine engine(common);
     engine.require_sound();
-    if (const auto place = place_in_atlas(atlas, engine, options.what)) return show_place(common, atlas, *place);
-    throw base::ConfigError(unknown_in_atlas(atlas, options.what));
+    const auto places = view->part(places_meant(engine, {options.what}));
+    if (const auto place = place_in_atlas(*places, engine, options.what)) return show_place(common, *places, *place);
+    throw base::ConfigError(unknown_in_atlas(*view->whole(), options.what));
 }
 
 } // namespace cityweave::cli

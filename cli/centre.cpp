@@ -77,6 +77,17 @@ std::optional<gazetteer::GazetteerPlace> place_by_words(const Engine& engine, co
 
 } // namespace
 
+atlas::Wanted places_meant(const Engine& engine, const std::vector<std::string>& texts) {
+    atlas::Wanted wanted;
+    for (const auto& text : texts) {
+        if (text.empty()) continue;
+        wanted.names.push_back(text);
+        if (const auto id = id_in(text)) wanted.ids.push_back(*id);
+        for (const auto& candidate : engine.geocoder().geocode(text, {}).candidates) wanted.ids.push_back(candidate.place.geonameid);
+    }
+    return wanted;
+}
+
 std::optional<atlas::PlaceId> place_in_atlas(const atlas::Atlas& atlas, const Engine& engine, const std::string& text, Typos typos) {
     if (const auto id = id_in(text)) return place_with_id(atlas, *id);
     const auto found = atlas::find_places(atlas, text);

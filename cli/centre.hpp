@@ -2,11 +2,13 @@
 #pragma once
 
 #include "atlas/atlas.hpp"
+#include "atlas/view.hpp"
 #include "cli/engine.hpp"
 #include "cli/options.hpp"
 
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace cityweave::cli {
 
@@ -14,6 +16,10 @@ struct Centre {
     std::string name;
     geo::LonLat position;
 };
+
+/// All places of an atlas that the texts may mean, so that what follows answers for them as on the whole atlas: those
+/// called so, with this id, or known so to the gazetteer. Empty texts mean none.
+[[nodiscard]] atlas::Wanted places_meant(const Engine& engine, const std::vector<std::string>& texts);
 
 /// Whether a name with a typing error still names a city: not where a wrong guess could not be undone.
 enum class Typos { forgiven, refused };

@@ -34,60 +34,64 @@ Id known(const std::optional<Id>& id, const char* option, const std::string& tex
     return *id;
 }
 
-std::vector<std::string> with_territories(const std::vector<std::string>& texts, const atlas::Atlas& atlas, const Engine& engine) {
+std::vector<std::string> with_territories(const std::vector<std::string>& texts, atlas::AtlasView& view, const Engine& engine) {
     std::vector<std::string> codes;
+    if (texts.empty()) return codes;
+    const auto told = view.countries();
     for (const auto& text : texts) {
         const auto code = engine.countries().alpha2(text);
         if (!code) throw base::ConfigError(fmt::format("--country: \"{}\" is no country's name or code", text));
         codes.push_back(*code);
-        for (const auto& place : atlas.places())
-            if (gazetteer::Countries::sovereign(place.country) == *code) codes.push_back(place.country);
+        for (const auto& country : told)
+            if (gazetteer::Countries::sovereign(country) == *code) codes.push_back(country);
     }
     return codes;
 }
 
-atlas::Filter filter_of(const FindOptions& options, const atlas::Atlas& atlas, const Engine& engine) {
-    atlas::Filter filter;
-    for (const auto& text : options.networks) filter.networks.push_back(known(atlas::find_network(atlas, text), "--network", text));
-    for (const auto& text : options.clusters) filter.clusters.push_back(known(atlas::find_cluster(atlas, text), "--cluster", text));
-    for (const auto& text : options.roles) filter.roles.push_back(text == "lead" ? atlas::Role::lead : atlas::Role::partner);
-    filter.countries = with_territories(options.countries, atlas, engine);
-    return filter;
+void add_filters(atlas::Question& question, const FindOptions& options, const atlas::Atlas& atlas) {
+    for (const auto& text : options.networks)
+        question.networks.push_back(atlas.network(known(atlas::find_network(atlas, text), "--network", text)).slug);
+    for (const auto& text : options.clusters)
+        question.clusters.push_back(atlas.cluster(known(atlas::find_cluster(atlas, text), "--cluster", text)).slug);
+    for (const auto& text : options.roles) question.roles.push_back(text == "lead" ? atlas::Role::lead : atlas::Role::partner);
 }
 
 /// The city that "partners of", "not yet linked" and "partners of partners" speak of: --partners-of, else the centre.
-atlas::PlaceId subject_of(const FindOptions& options, const atlas::Atlas& atlas, const Engine& engine) {
-    const auto& text = options.partners_of.empty() ? options.place : options.partners_of;
-    const auto place = place_in_atlas(atlas, engine, text);
-    if (!place) throw base::ConfigError(fmt::format("\"{}\" is no city of this atlas", text));
-    return *place;
+const std::string& subject_of(const FindOptions& options) {
+    return options.partners_of.empty() ? options.place : options.partners_of;
 }
 
-void add_relations(atlas::Filter& filter, const FindOptions& options, const atlas::Atlas& atlas, const Engine& engine) {
+void add_relations(atlas::Question& question, const FindOptions& options, const atlas::Atlas& atlas, const Engine& engine) {
     if (options.partners_of.empty() && !options.not_yet_linked && !options.partners_of_partners) return;
-    const auto subject = subject_of(options, atlas, engine);
-    if (options.not_yet_linked) filter.among.push_back(atlas::not_yet_linked(atlas, subject));
-    if (options.partners_of_partners)
-        filter.among.push_back(atlas::partners_of_partners(atlas, subject));
-    else if (!options.partners_of.empty() && !options.not_yet_linked)
-        filter.among.push_back(atlas::partners_of(atlas, subject));
+    const auto subject = place_in_atlas(atlas, engine, subject_of(options));
+    if (!subject) throw base::ConfigError(fmt::format("\"{}\" is no city of this atlas", subject_of(options)));
+    question.relations = {.subject = atlas.place(*subject).id,
+                          .partners = !options.partners_of.empty() && !options.partners_of_partners && !options.not_yet_linked,
+                          .partners_of_partners = options.partners_of_partners,
+                          .not_yet_linked = options.not_yet_linked};
+}
+
+atlas::Question question_of(const FindOptions& options, atlas::AtlasView& view, const Engine& engine) {
+    const auto named = view.part(places_meant(engine, {options.place, subject_of(options)}));
+    atlas::Question question{.centre = centre_of(options, *named, engine).position};
+    add_filters(question, options, *named);
+    question.countries = with_territories(options.countries, view, engine);
+    add_relations(question, options, *named, engine);
+    if (options.count == 0)
+        question.radius = radius_of(options.radius);
+    else
+        question.count = options.count;
+    return question;
 }
 
 } // namespace
 
 int run(const CommonOptions& common, const FindOptions& options) {
-    const auto atlas = atlas::open_store(options.atlas)->load();
+    const auto view = atlas::open_store(options.atlas)->view();
     const Engine engine(common);
     engine.require_sound();
-    const auto centre = centre_of(options, atlas, engine);
-    auto filter = filter_of(options, atlas, engine);
-    add_relations(filter, options, atlas, engine);
-    // A file has its index beside it; it appears with the first question, and is made again when the atlas has changed.
-    const auto neighbourhood =
-        options.atlas.ends_with(".gpkg") ? atlas::Neighbourhood(atlas, options.atlas + ".cwi") : atlas::Neighbourhood(atlas);
-    const auto found = options.count == 0 ? neighbourhood.near(centre.position, radius_of(options.radius), filter)
-                                          : neighbourhood.nearest(centre.position, options.count, filter);
-    write_output("-", formatted(atlas, found, common.json ? TableFormat::json : options.format));
+    const auto answer = view->answer(question_of(options, *view, engine));
+    write_output("-", formatted(*answer.atlas, answer.found, common.json ? TableFormat::json : options.format));
     return 0;
 }
 

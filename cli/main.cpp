@@ -2,6 +2,7 @@
 #include "base/error.hpp"
 #include "cli/commands.hpp"
 #include "cli/options.hpp"
+#include "cli/secrets.hpp"
 
 #include <fmt/format.h>
 
@@ -18,11 +19,11 @@ int run(const cli::Invocation& invocation) {
     try {
         return std::visit([&](const auto& options) { return cli::run(invocation.common, options); }, invocation.command);
     } catch (const base::Error& error) {
-        fmt::print(stderr, "cityweave: {}\n", error.what());
+        fmt::print(stderr, "cityweave: {}\n", cli::without_passwords(error.what()));
     } catch (const std::bad_alloc&) {
         fmt::print(stderr, "cityweave: out of memory\n");
     } catch (const std::exception& error) {
-        fmt::print(stderr, "cityweave: internal error, please report it: {}\n", error.what());
+        fmt::print(stderr, "cityweave: internal error, please report it: {}\n", cli::without_passwords(error.what()));
     }
     return failed;
 }
@@ -32,7 +33,7 @@ int run(const cli::Invocation& invocation) {
 int main(int argc, char** argv) {
     const auto parsed = cli::parse_command_line(argc, argv);
     if (const auto* instead = std::get_if<cli::Instead>(&parsed)) {
-        fmt::print(instead->code == done ? stdout : stderr, "{}", instead->text);
+        fmt::print(instead->code == done ? stdout : stderr, "{}", cli::without_passwords(instead->text));
         return instead->code == done ? done : wrong_usage;
     }
     return run(std::get<cli::Invocation>(parsed));

@@ -81,7 +81,7 @@ void set_up_extract(Subcommand<ExtractOptions>& extract) {
 void set_up_ingest(Subcommand<IngestOptions>& ingest) {
     auto& app = ingest.app();
     add_reading(app, ingest.values().read, true);
-    app.add_option("-o,--output", ingest.values().output, "Atlas to make (x.gpkg)")->required()->type_name("ATLAS");
+    app.add_option("-o,--output", ingest.values().output, "Atlas to make (x.gpkg or postgresql://…)")->required()->type_name("ATLAS");
     app.add_option("--report", ingest.values().report, "What was read, placed, doubted, refused")->type_name("FILE");
     app.add_flag("--add", ingest.values().add,
                  "Add to the atlas there is, as if its sources and these had been read at once; without, it is replaced");
@@ -89,7 +89,7 @@ void set_up_ingest(Subcommand<IngestOptions>& ingest) {
 
 void set_up_remove(Subcommand<RemoveOptions>& remove) {
     auto& app = remove.app();
-    app.add_option("ATLAS", remove.values().atlas, "Atlas (x.gpkg)")->required();
+    app.add_option("ATLAS", remove.values().atlas, "Atlas (x.gpkg or postgresql://…)")->required();
     app.add_option("WHAT", remove.values().what, "Network by name or id, or city in any language or by id")->required();
     app.add_option("--kind", remove.values().kind, "What it is, where a city and a network share a name")
         ->check(CLI::IsMember({"network", "place"}));
@@ -109,7 +109,7 @@ void set_up_geocode(Subcommand<GeocodeOptions>& geocode) {
 void add_finding(CLI::App& app, FindOptions& find) {
     static const std::map<std::string, TableFormat> formats{
         {"table", TableFormat::table}, {"json", TableFormat::json}, {"geojson", TableFormat::geojson}, {"csv", TableFormat::csv}};
-    app.add_option("ATLAS", find.atlas, "Atlas (x.gpkg)")->required();
+    app.add_option("ATLAS", find.atlas, "Atlas (x.gpkg or postgresql://…)")->required();
     app.add_option("PLACE", find.place, "City, in any language");
     app.add_option("--at", find.at, "Position instead of a city")->type_name("LON,LAT");
     app.add_option("--cluster", find.clusters, "Only of this theme; may be repeated");
@@ -125,7 +125,7 @@ void add_finding(CLI::App& app, FindOptions& find) {
 void set_up_tiles(Subcommand<TilesOptions>& tiles) {
     auto& app = tiles.app();
     auto& values = tiles.values();
-    app.add_option("INPUT", values.input, "Atlas or any vector file GDAL reads")->required();
+    app.add_option("INPUT", values.input, "Atlas (x.gpkg or postgresql://…) or any vector file GDAL reads")->required();
     app.add_option("-o,--output", values.output, ".pmtiles, .mbtiles or a directory")->required();
     app.add_option("--minzoom", values.minzoom, "First zoom")->check(CLI::Range(0, 24))->capture_default_str();
     app.add_option("--maxzoom", values.maxzoom, "Last zoom")->check(CLI::Range(0, 24))->capture_default_str();
@@ -178,13 +178,13 @@ public:
         add_finding(nearest_.app(), nearest_.values());
         nearest_.values().count = 10;
         nearest_.app().add_option("-k", nearest_.values().count, "How many")->check(CLI::Range(1, 1'000'000))->capture_default_str();
-        networks_.app().add_option("ATLAS", networks_.values().atlas, "Atlas (x.gpkg)")->required();
-        show_.app().add_option("ATLAS", show_.values().atlas, "Atlas (x.gpkg)")->required();
+        networks_.app().add_option("ATLAS", networks_.values().atlas, "Atlas (x.gpkg or postgresql://…)")->required();
+        show_.app().add_option("ATLAS", show_.values().atlas, "Atlas (x.gpkg or postgresql://…)")->required();
         show_.app().add_option("WHAT", show_.values().what, "Network or city")->required();
         set_up_tiles(tiles_);
         set_up_render(render_);
         verify_.app().add_option("ARCHIVE", verify_.values().archive, "Tile archive")->required();
-        verify_.app().add_option("--atlas", verify_.values().atlas, "Every place of this atlas must be there");
+        verify_.app().add_option("--atlas", verify_.values().atlas, "Every place of this atlas (x.gpkg or postgresql://…) must be there");
     }
 
     std::variant<Invocation, Instead> parse(int argc, const char* const* argv) {
@@ -222,14 +222,16 @@ private:
     Subcommand<ExtractOptions> extract_{app_, "extract", "Show what a page says, before geocoding",
                                         "cityweave extract page.html -o rows.csv"};
     Subcommand<IngestOptions> ingest_{app_, "ingest", "Read, find every city, and store an atlas",
-                                      "cityweave ingest page.txt -o atlas.gpkg\n         cityweave ingest more.csv -o atlas.gpkg --add"};
+                                      "cityweave ingest page.txt -o atlas.gpkg\n         cityweave ingest more.csv -o atlas.gpkg --add\n"
+                                      "         cityweave ingest page.txt -o 'postgresql:///?service=atlas'"};
     Subcommand<RemoveOptions> remove_{app_, "remove",
                                       "Remove a network with its memberships, and the cities that are in no other; or a city with its "
                                       "memberships. Links are made anew",
                                       "cityweave remove atlas.gpkg puma"};
     Subcommand<GeocodeOptions> geocode_{app_, "geocode", "Find a city", "cityweave geocode \"Eurometropolis of Strasbourg\" --country FR"};
     Subcommand<FindOptions> near_{app_, "near", "Cities within a distance, nearest first",
-                                  "cityweave near out/atlas.gpkg Kuopio --radius 300km"};
+                                  "cityweave near out/atlas.gpkg Kuopio --radius 300km\n"
+                                  "         cityweave near 'postgresql:///?service=atlas' Kuopio --radius 300km"};
     Subcommand<FindOptions> nearest_{app_, "nearest", "The nearest cities", "cityweave nearest out/atlas.gpkg Kuopio -k 10"};
     Subcommand<NetworksOptions> networks_{app_, "networks", "List the networks", "cityweave networks out/atlas.gpkg"};
     Subcommand<ShowOptions> show_{app_, "show", "Show a network or a city", "cityweave show out/atlas.gpkg puma"};

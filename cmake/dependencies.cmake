@@ -29,3 +29,11 @@ find_library(GDAL_LIBRARY NAMES ${CITYWEAVE_GDAL_NAME} REQUIRED)
 add_library(cityweave_gdal INTERFACE)
 target_include_directories(cityweave_gdal SYSTEM INTERFACE ${GDAL_INCLUDE_DIR})
 target_compile_definitions(cityweave_gdal INTERFACE CITYWEAVE_GDAL_NAME="${CITYWEAVE_GDAL_NAME}")
+
+# PostgreSQL's client library, opened likewise: it brings twenty others, and only commands on a database need it.
+pkg_check_modules(LIBPQ REQUIRED libpq>=15)
+set(CITYWEAVE_LIBPQ_NAME libpq.so.5)
+find_library(LIBPQ_LIBRARY NAMES ${CITYWEAVE_LIBPQ_NAME} REQUIRED)
+add_library(cityweave_libpq INTERFACE)
+target_include_directories(cityweave_libpq SYSTEM INTERFACE ${LIBPQ_INCLUDE_DIRS})
+target_compile_definitions(cityweave_libpq INTERFACE CITYWEAVE_LIBPQ_NAME="${CITYWEAVE_LIBPQ_NAME}")

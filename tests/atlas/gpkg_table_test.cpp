@@ -12,7 +12,7 @@ using namespace cityweave::base;
 using namespace cityweave::test;
 using cityweave::geo::Line;
 using cityweave::geo::LonLat;
-using Column = GpkgColumn;
+using Column = TableColumn;
 
 namespace {
 
@@ -22,27 +22,27 @@ public:
     explicit Forgery(const std::filesystem::path& path) : path_(path), file_(GpkgFile::create(path, path.string())) {}
 
     void programme(const std::string& format = "1") {
-        GpkgTableWriter table(file_, {"programme", "", GpkgGeometry::none, "fid"}, {{"key", Column::text}, {"value", Column::text}});
+        GpkgTableWriter table(file_, {"programme", "", TableGeometry::none, "fid"}, {{"key", Column::text}, {"value", Column::text}});
         table.begin(1).text("format").text(format).end();
     }
     void clusters() {
         GpkgTableWriter(
-            file_, {"clusters", "", GpkgGeometry::none, "fid"},
+            file_, {"clusters", "", TableGeometry::none, "fid"},
             {{"id", Column::text}, {"name", Column::text}, {"names", Column::text}, {"hue", Column::text}, {"shape", Column::text}});
     }
     void network(const std::string& cluster = "") {
-        GpkgTableWriter table(file_, {"networks", "", GpkgGeometry::none, "fid"},
+        GpkgTableWriter table(file_, {"networks", "", TableGeometry::none, "fid"},
                               {{"id", Column::text}, {"name", Column::text}, {"cluster", Column::text}});
         table.begin(1).text("n").text("N").text(cluster).end();
     }
     void place(const std::string& search_names = "[]") {
         GpkgTableWriter table(
-            file_, {"places", "", GpkgGeometry::point, "id"},
+            file_, {"places", "", TableGeometry::point, "id"},
             {{"name", Column::text}, {"country", Column::text}, {"population", Column::integer}, {"search_names", Column::text}});
         table.begin(7).text("Kuopio").text("FI").integer(1).text(search_names).end_at(at(27.7, 62.9));
     }
     void member(const std::string& role = "lead", const std::string& network = "n", std::int64_t place = 7, std::int64_t line = 1) {
-        GpkgTableWriter table(file_, {"memberships", "", GpkgGeometry::point, "fid"},
+        GpkgTableWriter table(file_, {"memberships", "", TableGeometry::point, "fid"},
                               {{"network", Column::text},
                                {"place", Column::integer},
                                {"role", Column::text},
@@ -52,8 +52,8 @@ public:
                                {"confidence", Column::real}});
         table.begin(1).text(network).integer(place).text(role).text("Kuopio").text("s").integer(line).real(1).end_at(at(27.7, 62.9));
     }
-    void no_links() { GpkgTableWriter(file_, {"links", "", GpkgGeometry::line, "fid"}, {{"network", Column::text}}); }
-    void no_page_points() { GpkgTableWriter(file_, {"page_points", "", GpkgGeometry::point, "fid"}, {{"label", Column::text}}); }
+    void no_links() { GpkgTableWriter(file_, {"links", "", TableGeometry::line, "fid"}, {{"network", Column::text}}); }
+    void no_page_points() { GpkgTableWriter(file_, {"page_points", "", TableGeometry::point, "fid"}, {{"label", Column::text}}); }
     Atlas load() {
         file_.close();
         return GpkgStore(path_).load();
@@ -72,11 +72,11 @@ TEST_CASE("rows come back as written: text, numbers, flags, points and lines") {
     const Line<LonLat> way{at(-180, 90), at(0.1, -0.30000000000000004), at(180, -90)};
     {
         auto file = GpkgFile::create(path, "t.gpkg");
-        GpkgTableWriter points(file, {"p", "Points", GpkgGeometry::point, "id"},
+        GpkgTableWriter points(file, {"p", "Points", TableGeometry::point, "id"},
                                {{"text", Column::text}, {"integer", Column::integer}, {"real", Column::real}, {"flag", Column::flag}});
         points.begin(std::int64_t{1} << 52).text("Ἀθῆναι; 'x'").integer(-(std::int64_t{1} << 60)).real(0.1).flag(true).end_at(at(23.7, 38));
         points.begin(2).text("").integer(0).real(-0.5).flag(false).end_at(at(0, 0));
-        GpkgTableWriter lines(file, {"l", "Lines", GpkgGeometry::line, "fid"}, {});
+        GpkgTableWriter lines(file, {"l", "Lines", TableGeometry::line, "fid"}, {});
         lines.begin(1).end_along(way);
         file.close();
     }
@@ -106,7 +106,7 @@ TEST_CASE("a file that cannot be made or closed says so") {
     const TemporaryFolder folder;
     CHECK_THROWS_AS(GpkgFile::create(folder.path() / "none" / "t.gpkg", "t.gpkg"), IoError);
     auto file = GpkgFile::create(folder.path() / "t.gpkg", "t.gpkg");
-    GpkgTableWriter table(file, {"t", "", GpkgGeometry::none, "fid"}, {{"text", Column::text}});
+    GpkgTableWriter table(file, {"t", "", TableGeometry::none, "fid"}, {{"text", Column::text}});
     table.begin(1).text("a").end();
     table.begin(1).text("the same id").end();
     CHECK_THROWS_AS(file.close(), IoError);

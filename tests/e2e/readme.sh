@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Every example of the README runs as it stands there, and the files it links exist.
+# Every example of the README runs as it stands there, beside a database, and the files it links exist.
+[ -n "${POSTGIS_FOLDER:-}" ] || exec "$(dirname "$0")/../support/with_postgis.sh" "$0" "$@"
 . "$(dirname "$0")/support.sh"
 cd "$work" || exit 1
 cp "$page" page.txt
