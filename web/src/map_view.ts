@@ -58,7 +58,11 @@ function madeMap(maplibre: MapLibreModule, { container, look, page }: MapOptions
   return map;
 }
 
-const padding = (container: HTMLElement): number => Math.max(24, Math.min(64, container.clientWidth / 12, container.clientHeight / 8));
+/** Room for labels and for what lies on the map: buttons at the right, sources below. */
+function padding({ clientWidth, clientHeight }: HTMLElement): MapLibre.PaddingOptions {
+  const least = Math.max(20, Math.min(64, clientWidth / 12, clientHeight / 8));
+  return { top: least, left: least, right: Math.max(48, least), bottom: Math.max(44, least) };
+}
 
 const feature = (place: Place, label: string): GeoJSON.Feature => ({
   type: "Feature", properties: { name: label }, geometry: { type: "Point", coordinates: [place.lon, place.lat] },
