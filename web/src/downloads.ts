@@ -15,6 +15,9 @@ function save(name: string, type: string, text: string): void {
 const inMegabytes = new Intl.NumberFormat("en", { maximumFractionDigits: 1, minimumFractionDigits: 1 });
 const sizeText = (bytes: number | null): string => (bytes === null ? "" : ` ${inMegabytes.format(Math.max(bytes, 50_000) / 1e6)} MB`);
 
+/** Seen, the formats stand in a line that says what they are of; heard, each says it. */
+const spoken = (text: string): HTMLElement => h("span", { class: "unseen" }, `${text} `);
+
 export class Downloads {
   readonly element: HTMLElement;
   private readonly sheetLine = h("div", { class: "download" });
@@ -34,7 +37,7 @@ export class Downloads {
     const { atlas, texts } = this.page;
     const name = `${atlas.file.programme.id || "cityweave"}-${title}`;
     const button = (format: string, make: () => void): HTMLElement =>
-      h("button", { type: "button", class: "plain", onclick: make, "aria-label": texts.text("download_as", { name: texts.text("list_as"), format }) }, format);
+      h("button", { type: "button", class: "plain", onclick: make }, spoken(texts.text("download_as", { name: texts.text("list_as") })), format);
     this.listLine.replaceChildren(h("span", {}, `${texts.text("list_as")} (${texts.count("count_cities", rows.length)})`), h("span", { class: "formats" },
       button("CSV", () => save(`${name}.csv`, "text/csv;charset=utf-8", csv(atlas, rows))),
       button("GeoJSON", () => save(`${name}.geojson`, "application/geo+json", geojson(atlas, rows)))));
@@ -50,7 +53,6 @@ export class Downloads {
     const name = network ? texts.text("sheet_of", { name: network.name }) : texts.text("sheet_all");
     this.sheetLine.hidden = found.length === 0;
     this.sheetLine.replaceChildren(h("span", {}, name), h("span", { class: "formats" }, ...found.map((sheet) =>
-      h("a", { class: "plain", href: sheet.address, download: true, "aria-label": texts.text("download_as", { name, format: sheet.format }) },
-        sheet.format, h("span", { class: "bytes" }, sizeText(sheet.bytes))))));
+      h("a", { class: "plain", href: sheet.address, download: true }, spoken(texts.text("download_as", { name })), sheet.format, h("span", { class: "bytes" }, sizeText(sheet.bytes))))));
   }
 }

@@ -13,7 +13,7 @@ interface SpriteIcon {
 export interface Look {
   readonly style: StyleSpecification;
   readonly icons: Readonly<Record<string, SpriteIcon>>;
-  readonly image: string; ///< address of the sprites' picture, twice as fine as the page's pixels
+  readonly image: string; ///< address of the sprites' picture
 }
 
 /** Addresses in a style of ours are relative to it; MapLibre wants them whole. The braces of `{z}` must stay what they are. */
@@ -41,6 +41,7 @@ export async function fetchJson(address: string): Promise<unknown> {
 export async function lookOf(theme: Theme): Promise<Look> {
   const style = withWholeAddresses((await fetchJson(theme === "dark" ? "style-dark.json" : "style.json")) as StyleSpecification);
   if (typeof style.sprite !== "string") throw new Error("style.json: no sprites");
-  const icons = (await fetchJson(`${style.sprite}@2x.json`)) as Look["icons"];
-  return { style, icons, image: `${style.sprite}@2x.png` };
+  // The same file that the map fetches for this screen.
+  const sprite = style.sprite + (devicePixelRatio > 1 ? "@2x" : "");
+  return { style, icons: (await fetchJson(`${sprite}.json`)) as Look["icons"], image: `${sprite}.png` };
 }

@@ -9,7 +9,7 @@ export const launch = (extra = []) => chromium.launch({
 
 /** A page that remembers what was asked of whom, and what went wrong. */
 export async function openPage(browser, address, options = {}) {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: "en-GB", reducedMotion: "reduce", ...options });
+  const context = await browser.newContext({ viewport: { width: 1100, height: 720 }, locale: "en-GB", reducedMotion: "reduce", ...options });
   const page = await context.newPage();
   const seen = { hosts: new Set(), errors: [] };
   page.on("request", (request) => seen.hosts.add(new URL(request.url()).host));

@@ -13,7 +13,7 @@ function wantedRange(header, size) {
   return match ? { start: Number(match[1]), end: Math.min(match[2] ? Number(match[2]) : size - 1, size - 1) } : null;
 }
 
-async function answer(request, response, { folder, prefix, ranges, refuse }) {
+async function answer(request, response, { folder, prefix, ranges, refuse, sent }) {
   const path = decodeURIComponent(new URL(request.url, "http://host").pathname);
   const inside = path.startsWith(prefix) ? path.slice(prefix.length) || "index.html" : null;
   if (inside === null || refuse?.test(inside)) return response.writeHead(404).end();
@@ -22,10 +22,11 @@ async function answer(request, response, { folder, prefix, ranges, refuse }) {
   const range = ranges ? wantedRange(request.headers.range, size) : null;
   const { start, end } = range ?? { start: 0, end: size - 1 };
   response.writeHead(range ? 206 : 200, {
-    "Content-Type": types[extname(file)] ?? "application/octet-stream", "Content-Length": end - start + 1,
+    "Content-Type": types[extname(file)] ?? "application/octet-stream", "Content-Length": end - start + 1, "Cache-Control": "max-age=600",
     ...(ranges ? { "Accept-Ranges": "bytes" } : {}), ...(range ? { "Content-Range": `bytes ${start}-${end}/${size}` } : {}),
   });
   if (request.method === "HEAD") return response.end();
+  if (range) sent.push(end - start + 1);
   const handle = await open(file);
   handle.createReadStream({ start, end }).on("error", () => response.destroy()).pipe(response);
 }
@@ -33,10 +34,11 @@ async function answer(request, response, { folder, prefix, ranges, refuse }) {
 /** `refuse`: paths that answer 404. The address ends in a slash. */
 export async function serve(folder, { prefix = "/", ranges = true, refuse = null } = {}) {
   const asked = [];
+  const sent = [];
   const server = createServer((request, response) => {
     asked.push(request.url);
-    answer(request, response, { folder, prefix, ranges, refuse }).catch(() => response.headersSent || response.writeHead(404).end());
+    answer(request, response, { folder, prefix, ranges, refuse, sent }).catch(() => response.headersSent || response.writeHead(404).end());
   });
   await new Promise((ready) => server.listen(0, "127.0.0.1", ready));
-  return { address: `http://127.0.0.1:${server.address().port}${prefix}`, asked, close: () => { server.closeAllConnections(); server.close(); } };
+  return { address: `http://127.0.0.1:${server.address().port}${prefix}`, asked, rangeBytes: () => sent.reduce((sum, bytes) => sum + bytes, 0), close: () => { server.closeAllConnections(); server.close(); } };
 }
