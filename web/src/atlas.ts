@@ -48,6 +48,7 @@ function grouped<K, V>(values: readonly V[], key: (value: V) => K): Map<K, V[]> 
 
 export class Atlas {
   private readonly networkById: ReadonlyMap<string, Network>;
+  private readonly networkOrder: ReadonlyMap<string, number>;
   private readonly clusterById: ReadonlyMap<string, Cluster>;
   private readonly placeById: ReadonlyMap<number, Place>;
   private readonly byPlace: ReadonlyMap<number, Membership[]>;
@@ -55,6 +56,7 @@ export class Atlas {
 
   constructor(readonly file: AtlasFile) {
     this.networkById = new Map(file.networks.map((network) => [network.id, network]));
+    this.networkOrder = new Map(file.networks.map(({ id }, i) => [id, i]));
     this.clusterById = new Map(file.clusters.map((cluster) => [cluster.id, cluster]));
     this.placeById = new Map(file.places.map((place) => [place.id, place]));
     this.byPlace = grouped(file.memberships, (membership) => membership.place);
@@ -98,7 +100,12 @@ export class Atlas {
   networksOf(place: Place): readonly { readonly network: Network; readonly role: Role }[] {
     const roles = new Map<string, Role>();
     for (const { network, role } of this.membershipsOf(place)) if (role === "lead" || !roles.has(network)) roles.set(network, role);
-    return this.networks.filter(({ id }) => roles.has(id)).map((network) => ({ network, role: roles.get(network.id) ?? "partner" }));
+    const found = [...roles].flatMap(([id, role]) => { const network = this.network(id); return network ? [{ network, role }] : []; });
+    return found.sort((a, b) => this.order(a.network) - this.order(b.network));
+  }
+
+  private order({ id }: Network): number {
+    return this.networkOrder.get(id) ?? 0;
   }
 
   countries(): readonly string[] {

@@ -43,9 +43,9 @@ export class Filters {
   /** The mark of any city of several themes shows what such a ring is. */
   private severalThemes(): HTMLElement[] {
     const { atlas, texts } = this.page;
-    const marks = atlas.places.map((place) => iconOfPlace(atlas, place));
-    const several = marks.find((mark) => mark.startsWith("mark") && mark.split(";").length > 3);
-    return several ? [this.legendOnly(several, texts.text("several_themes"))] : [];
+    const several = (mark: string): boolean => mark.startsWith("mark") && mark.split(";").length > 3;
+    const place = atlas.places.find((candidate) => several(iconOfPlace(atlas, candidate)));
+    return place ? [this.legendOnly(iconOfPlace(atlas, place), texts.text("several_themes"))] : [];
   }
 
   private legendOnly(icon: string, text: string): HTMLElement {

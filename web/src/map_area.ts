@@ -16,7 +16,7 @@ export class MapArea {
 
   constructor(private readonly page: Page, private readonly sheets: Sheets) {
     const { texts } = page;
-    this.help = h("p", { class: "unseen" }, texts.text("map_help"));
+    this.help = h("p", { class: "unseen", id: "map-help" }, texts.text("map_help"));
     const whole = h("button", { type: "button", class: "quiet whole needs-map", "aria-label": texts.text("whole_area"), title: texts.text("whole_area"), onclick: () => this.view?.whole() }, icon(icons.whole));
     this.element = h("section", { class: "map-area", "aria-busy": "true", "aria-label": texts.text("map_of", { name: page.atlas.programme }) }, this.help, this.canvas, whole, this.message);
   }

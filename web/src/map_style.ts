@@ -4,10 +4,10 @@ import type { ExpressionSpecification, LayerSpecification, StyleSpecification } 
 
 type StyleLayer = Extract<LayerSpecification, { source: string }>;
 
-export const markLayers = ["place-marks", "membership-marks", "of-place-membership-marks", "of-place-place-marks"];
+export const markLayers = ["place-marks", "membership-marks", "whole-marks", "of-place-membership-marks", "of-place-place-marks"];
 /** What steps back while one city's constellation is shown: gone, or faint. */
 export const hiddenForPlace = ["links-overview", "links", "place-labels", "membership-labels"];
-export const faintForPlace = ["place-marks", "membership-marks"];
+export const faintForPlace = ["place-marks", "membership-marks", "whole-marks"];
 const copiedForPlace = ["links", "membership-labels", "membership-marks", "place-marks"];
 
 const nothing: ExpressionSpecification = ["literal", false];
@@ -21,6 +21,13 @@ function localized(layer: LayerSpecification, language: string): LayerSpecificat
 function ofPlace(layers: readonly LayerSpecification[]): LayerSpecification[] {
   const copies = copiedForPlace.map((id) => layers.find((layer) => layer.id === id));
   return copies.flatMap((layer) => (layer ? [{ ...(layer as StyleLayer), id: `of-place-${layer.id}`, filter: nothing } as LayerSpecification] : []));
+}
+
+/** Of a city that is in a selection with several themes, the mark of all of them, over the single ones that hide each other. */
+function wholeMarks(layers: readonly LayerSpecification[]): LayerSpecification[] {
+  const [places, memberships] = ["place-marks", "membership-marks"].map((id) => layers.find((layer) => layer.id === id));
+  if (places?.type !== "symbol" || memberships?.type !== "symbol") return [];
+  return [{ ...places, id: "whole-marks", filter: nothing, layout: { ...places.layout, "icon-size": memberships.layout?.["icon-size"] ?? 1 } }];
 }
 
 interface Ink {
@@ -68,6 +75,6 @@ export function webStyle(style: StyleSpecification, language: string): StyleSpec
   return {
     ...style,
     sources: { ...style.sources, "near-veil": empty(), "near-circle": empty(), focus: empty() },
-    layers: [...layers.slice(0, split), ...nearLayers(ink), ...layers.slice(split), ...ofPlace(layers), ...focusLayers(ink)],
+    layers: [...layers.slice(0, split), ...nearLayers(ink), ...layers.slice(split), ...wholeMarks(layers), ...ofPlace(layers), ...focusLayers(ink)],
   };
 }

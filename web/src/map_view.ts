@@ -10,7 +10,7 @@ import { withoutChosen, withoutRepeated } from "./labels.ts";
 import { NearOverlay } from "./near_overlay.ts";
 import type { Page } from "./page.ts";
 import { Picker } from "./picker.ts";
-import { selectionOf } from "./selection.ts";
+import { selectionOf, wholeAndSeveral } from "./selection.ts";
 import type { Look } from "./style_source.ts";
 import type { Texts } from "./texts.ts";
 import { filterCount, filterFields, type View } from "./view.ts";
@@ -61,7 +61,7 @@ function madeMap(maplibre: MapLibreModule, { container, look, page }: MapOptions
 /** Room for labels and for what lies on the map: buttons at the right, sources below. */
 function padding({ clientWidth, clientHeight }: HTMLElement): MapLibre.PaddingOptions {
   const least = Math.max(20, Math.min(64, clientWidth / 12, clientHeight / 8));
-  return { top: least, left: least, right: Math.max(48, least), bottom: Math.max(44, least) };
+  return { top: least, left: least, right: Math.max(48, Math.min(112, clientWidth / 9)), bottom: Math.max(44, least) };
 }
 
 const feature = (place: Place, label: string): GeoJSON.Feature => ({
@@ -93,6 +93,7 @@ export class MapView {
       this.show(view);
       this.follow(view, before, cause === "address");
     });
+    this.map.getCanvas().setAttribute("aria-describedby", "map-help");
     this.link();
   }
 
@@ -137,7 +138,7 @@ export class MapView {
     if (!this.map.getStyle()) return;
     for (const field of filterFields) this.map.setGlobalStateProperty(field, view.filter[field]);
     this.showPlace(view);
-    this.showLabels(view);
+    this.showOnce(view);
     this.showFocus(view);
     this.near.show(view);
   }
@@ -156,10 +157,15 @@ export class MapView {
     this.map.setFilter("of-place-place-marks", ["==", ["get", "id"], place?.id ?? -1]);
   }
 
-  private showLabels({ filter, place }: View): void {
+  /** One label and one mark a city, however many of its memberships are selected. */
+  private showOnce({ filter, place }: View): void {
+    const { atlas } = this.page;
     const [places, memberships] = this.labelFilters;
+    const selection = filterCount(filter) === 0 ? null : selectionOf(atlas, filter);
     this.map.setFilter("place-labels", withoutChosen(places, place));
-    this.map.setFilter("membership-labels", withoutRepeated(memberships, filterCount(filter) === 0 ? [] : selectionOf(this.page.atlas, filter).memberships, place));
+    this.map.setFilter("membership-labels", withoutRepeated(memberships, selection?.memberships ?? [], place));
+    const whole = selection ? wholeAndSeveral(atlas, selection).map(({ id }) => id) : [];
+    this.map.setFilter("whole-marks", ["in", ["get", "id"], ["literal", whole]]);
   }
 
   /** The style's own, to which ours are added. */

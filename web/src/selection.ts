@@ -24,6 +24,16 @@ export function selectionOf(atlas: Atlas, filter: Filter): Selection {
   };
 }
 
+/** Cities of several themes whose every membership is in the selection. */
+export function wholeAndSeveral(atlas: Atlas, { memberships, places }: Selection): Place[] {
+  const selected = new Set(memberships);
+  return places.filter((place) => {
+    const all = atlas.membershipsOf(place);
+    const clusters = new Set(all.map(({ network }) => atlas.network(network)?.cluster));
+    return clusters.size > 1 && all.every((membership) => selected.has(membership));
+  });
+}
+
 /** How many networks of a theme the other filters leave: what the legend promises before it is clicked. */
 export function networksByCluster(atlas: Atlas, filter: Filter): ReadonlyMap<string | null, number> {
   const counts = new Map<string | null, number>();

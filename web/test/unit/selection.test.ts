@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { boundsKey, boundsOf } from "../../src/bounds.ts";
 import { repeated } from "../../src/labels.ts";
 import { iconOfPlace } from "../../src/marks.ts";
-import { networksByCluster, selectionOf } from "../../src/selection.ts";
+import { networksByCluster, selectionOf, wholeAndSeveral } from "../../src/selection.ts";
 import { firstView, noFilter } from "../../src/view.ts";
 import { atlas } from "./small_atlas.ts";
 
@@ -37,6 +37,12 @@ test("marks are named as in the style", () => {
   assert.equal(iconOfPlace(atlas, munich), "lead;water;streets;");
   assert.equal(iconOfPlace(atlas, malmo), "mark;water;");
   assert.equal(iconOfPlace(atlas, monaco), "mark;");
+});
+test("a city of several themes is shown whole where all of it is selected", () => {
+  const whole = (filter: object): string[] => wholeAndSeveral(atlas, selectionOf(atlas, { ...noFilter, ...filter })).map(({ name }) => name);
+  assert.deepEqual(whole({ country: "FI" }), ["Oulu"]);
+  assert.deepEqual(whole({ cluster: "water" }), []);
+  assert.deepEqual(whole({ country: "DE", role: "lead" }), []);
 });
 test("one label a city: the lead's is kept", () => {
   assert.deepEqual(repeated(atlas.memberships), ["lets-go 1", "no-theme 5", "no-theme 5"]);

@@ -1,5 +1,5 @@
-// Makes the web map as `cityweave build` puts it beside an atlas:  node build/bundle.mjs FOLDER
-// index.html, assets/, fonts/. The same bytes for the same lock file, wherever it runs.
+// Makes the web map as `cityweave build` puts it beside an atlas:  node script/bundle.mjs FOLDER [DEPFILE]
+// index.html, assets/, fonts/. The same bytes for the same lock file, wherever it runs. DEPFILE tells Ninja what it was made from.
 import { createHash } from "node:crypto";
 import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
@@ -8,8 +8,8 @@ import { build } from "esbuild";
 import { fontCss, writeFonts } from "./fonts.mjs";
 
 const here = join(dirname(fileURLToPath(import.meta.url)), "..");
-const folder = process.argv[2];
-if (!folder) throw new Error("usage: node build/bundle.mjs FOLDER");
+const [folder, depfile] = process.argv.slice(2);
+if (!folder) throw new Error("usage: node script/bundle.mjs FOLDER [DEPFILE]");
 const assets = join(folder, "assets");
 const maplibre = join(here, "node_modules", "maplibre-gl");
 
@@ -19,12 +19,14 @@ const maplibreBeside = {
   setup: ({ onResolve }) => onResolve({ filter: /^maplibre-gl$/ }, () => ({ path: "./maplibre-gl.js", external: true })),
 };
 
-const shared = { absWorkingDir: here, bundle: true, minify: true, charset: "utf8", legalComments: "none", logLevel: "warning" };
+const shared = { absWorkingDir: here, bundle: true, metafile: true, minify: true, charset: "utf8", legalComments: "none", logLevel: "warning" };
 
 async function writeCode() {
-  await build({ ...shared, entryPoints: ["src/main.ts"], outfile: join(assets, "app.js"), format: "esm", target: "es2022", plugins: [maplibreBeside] });
+  const code = await build({ ...shared, entryPoints: ["src/main.ts"], outfile: join(assets, "app.js"), format: "esm", target: "es2022", plugins: [maplibreBeside] });
   const css = await build({ ...shared, entryPoints: ["src/app.css"], write: false, external: ["../fonts/*"] });
+  const sources = [...Object.keys(code.metafile.inputs), ...Object.keys(css.metafile.inputs)];
   await writeFile(join(assets, "app.css"), fontCss(await writeFonts(join(folder, "fonts"))) + css.outputFiles[0].text);
+  return sources;
 }
 
 /** As .js, because some servers do not know .mjs to be JavaScript. */
@@ -57,9 +59,18 @@ async function writePage() {
   await writeFile(join(folder, "index.html"), page);
 }
 
+/** Packages change with their lock file only. */
+async function writeDepfile(sources) {
+  const ours = sources.filter((path) => !path.startsWith("node_modules/"));
+  const all = [...ours, "src/index.html", "licences/pmtiles.txt", "package-lock.json"].map((path) => join(here, path));
+  const escaped = (path) => path.replaceAll(" ", "\\ ");
+  await writeFile(depfile, `${escaped(join(folder, "index.html"))}: ${all.sort().map(escaped).join(" ")}\n`);
+}
+
 await rm(folder, { recursive: true, force: true });
 await mkdir(assets, { recursive: true });
-await writeCode();
+const sources = await writeCode();
 await copyMapLibre();
 await writeLicences();
 await writePage();
+if (depfile) await writeDepfile(sources);
