@@ -38,7 +38,7 @@ async function start(root: HTMLElement, preferences: Preferences, texts: Texts):
   preferences.onTheme((theme) => void lookOf(theme).then((other) => {
     page.marks.use(other, document);
     area.use(other);
-  }));
+  }).catch(console.error));
   await area.start(look);
 }
 

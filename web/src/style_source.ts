@@ -16,17 +16,22 @@ export interface Look {
   readonly image: string; ///< address of the sprites' picture
 }
 
-/** Addresses in a style of ours are relative to it; MapLibre wants them whole. The braces of `{z}` must stay what they are. */
-const whole = (address: string): string => decodeURI(new URL(address, document.baseURI).href);
+const archive = "pmtiles://";
 
+/** What a build's --base-url put before the addresses: the page has the same files beside it, and asks no other host. */
+function baseOf(style: StyleSpecification): string {
+  const source = Object.values(style.sources).find(({ type }) => type === "vector");
+  const url = source && "url" in source && source.url?.startsWith(archive) ? source.url.slice(archive.length) : "";
+  return url.slice(0, url.lastIndexOf("/") + 1);
+}
+
+/** Addresses in a style of ours are relative to it; MapLibre wants them whole. */
 function withWholeAddresses(style: StyleSpecification): StyleSpecification {
-  for (const source of Object.values(style.sources)) {
-    if (source.type !== "vector") continue;
-    if (source.url) source.url = source.url.startsWith("pmtiles://") ? `pmtiles://${whole(source.url.slice(10))}` : whole(source.url);
-    if (source.tiles) source.tiles = source.tiles.map(whole);
-  }
+  const base = baseOf(style);
+  const whole = (address: string): string => new URL(base && address.startsWith(base) ? address.slice(base.length) : address, document.baseURI).href;
+  for (const source of Object.values(style.sources))
+    if (source.type === "vector" && source.url?.startsWith(archive)) source.url = archive + whole(source.url.slice(archive.length));
   if (typeof style.sprite === "string") style.sprite = whole(style.sprite);
-  if (style.glyphs) style.glyphs = whole(style.glyphs);
   for (const faces of Object.values(style["font-faces"] ?? {}))
     if (Array.isArray(faces)) for (const face of faces) face.url = whole(face.url);
   return style;
