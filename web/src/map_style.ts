@@ -5,6 +5,7 @@ import type { ExpressionSpecification, LayerSpecification, StyleSpecification } 
 type StyleLayer = Extract<LayerSpecification, { source: string }>;
 
 export const markLayers = ["place-marks", "membership-marks", "whole-marks", "of-place-membership-marks", "of-place-place-marks"];
+export const linkLayers = ["links-overview", "links", "of-place-links"];
 /** What steps back while one city's constellation is shown: gone, or faint. */
 export const hiddenForPlace = ["links-overview", "links", "place-labels", "membership-labels"];
 export const faintForPlace = ["place-marks", "membership-marks", "whole-marks"];

@@ -90,8 +90,10 @@ export class MapView {
     this.map.on("moveend", (event) => { if (event.originalEvent) this.tellCamera(); });
     store.listen((view, before, cause) => {
       if (cause === "camera") return;
+      options.busy(true);
       this.show(view);
       this.follow(view, before, cause === "address");
+      this.map.triggerRepaint(); // and is idle again, even if nothing changed
     });
     this.map.getCanvas().setAttribute("aria-describedby", "map-help");
     this.link();

@@ -1,29 +1,35 @@
-// What a pointer on the map means: a city, one of several that lie together, a point for the distance tool, or nothing.
+// What a pointer on the map means: a city, a network by one of its links, one of several that lie together, a point for the distance
+// tool, or nothing.
 import type * as MapLibre from "maplibre-gl";
-import type { Place } from "./atlas.ts";
+import type { Network, Place } from "./atlas.ts";
 import { h } from "./dom.ts";
-import { markLayers } from "./map_style.ts";
+import { Hits } from "./hits.ts";
 import type { MapLibreModule } from "./map_view.ts";
-import { iconOfPlace } from "./marks.ts";
-import type { Page } from "./page.ts";
+import { iconOfCluster, iconOfPlace } from "./marks.ts";
+import { clusterName, type Page } from "./page.ts";
 import { joined } from "./rows.ts";
 import { usualRadiusKm } from "./view.ts";
 
-/** A finger is coarser than a mouse. */
-const reach = matchMedia("(pointer: coarse)").matches ? 20 : 9;
-/** Cities further apart than this are told apart by the click itself. */
-const sameSpot = 5;
+interface Offer {
+  readonly icon: string;
+  readonly name: string;
+  readonly detail: string;
+  readonly choose: () => void;
+}
 
 export class Picker {
+  private readonly hits: Hits;
   private readonly tip: MapLibre.Popup;
-  private chooser: MapLibre.Popup | null = null;
+  private readonly chooser: MapLibre.Popup;
   private pointWanted = false;
 
-  constructor(private readonly maplibre: MapLibreModule, private readonly map: MapLibre.Map, private readonly page: Page) {
+  constructor(maplibre: MapLibreModule, private readonly map: MapLibre.Map, private readonly page: Page) {
+    this.hits = new Hits(map, page.atlas);
     this.tip = new maplibre.Popup({ closeButton: false, closeOnClick: false, className: "tip", offset: 14, focusAfterOpen: false });
+    this.chooser = new maplibre.Popup({ className: "chooser", offset: 14, maxWidth: "300px" });
     map.on("click", (event) => this.click(event));
-    map.on("mousemove", (event) => this.point(event.point));
-    map.getCanvas().addEventListener("mouseleave", () => this.untip());
+    map.on("mousemove", (event) => this.point(event));
+    map.getCanvas().addEventListener("mouseleave", () => this.tip.remove());
     addEventListener("keydown", (event) => { if (event.key === "Escape") this.escape(); });
   }
 
@@ -33,84 +39,86 @@ export class Picker {
     this.page.announcer.say(this.page.texts.text("picking"));
   }
 
+  /** As if the map were pointed at there. */
+  tell(place: Place | null): void {
+    if (place) this.showTip([place.lon, place.lat], this.cityTip([place]));
+    else this.tip.remove();
+  }
+
   private stopPicking(): void {
     this.pointWanted = false;
     this.map.getContainer().classList.remove("picking");
   }
 
   private escape(): void {
-    this.untip();
+    this.tip.remove();
     this.stopPicking();
-    if (!this.chooser) return;
+    if (!this.chooser.isOpen()) return;
     this.chooser.remove();
     this.map.getCanvas().focus();
   }
 
-  private untip(): void {
-    this.tip.remove();
-  }
-
-  /** Cities under a point, nearest first, each once however many of its memberships are drawn there. */
-  private citiesAt({ x, y }: MapLibre.Point): { place: Place; pixels: number }[] {
-    const layers = markLayers.filter((id) => this.map.getLayer(id));
-    const features = this.map.queryRenderedFeatures([[x - reach, y - reach], [x + reach, y + reach]], { layers });
-    const ids = new Set(features.map(({ properties }) => Number(properties["place"] ?? properties["id"])));
-    return [...ids]
-      .flatMap((id) => this.page.atlas.place(id) ?? [])
-      .map((place) => ({ place, pixels: this.pixels(place, x, y) }))
-      .sort((a, b) => a.pixels - b.pixels);
-  }
-
-  private pixels(place: Place, x: number, y: number): number {
-    const at = this.map.project([place.lon, place.lat]);
-    return Math.hypot(at.x - x, at.y - y);
-  }
-
   private click({ point, lngLat }: MapLibre.MapMouseEvent): void {
-    this.untip();
+    this.tip.remove();
+    const cities = this.hits.cities(point);
+    if (this.pointWanted) return this.putCentre(cities[0]?.id ?? { lon: lngLat.lng, lat: lngLat.lat });
+    const offers = cities.length > 0 ? cities.map((place) => this.cityOffer(place)) : this.hits.networks(point).map((network) => this.networkOffer(network));
+    const [first] = offers;
+    if (offers.length > 1) this.offer(lngLat, offers, cities.length > 0);
+    else first?.choose();
+  }
+
+  private putCentre(centre: number | { lon: number; lat: number }): void {
     const { store } = this.page;
-    const [first, ...others] = this.citiesAt(point);
-    if (this.pointWanted) {
-      this.stopPicking();
-      const centre = first?.place.id ?? { lon: lngLat.lng, lat: lngLat.lat };
-      store.choose({ near: { centre, radiusKm: store.view.near?.radiusKm ?? usualRadiusKm }, place: null });
-    } else if (first) {
-      const together = others.filter(({ pixels }) => pixels < first.pixels + sameSpot);
-      if (together.length > 0) this.offer([first, ...together].map(({ place }) => place));
-      else store.choose({ place: first.place.id });
-    }
+    this.stopPicking();
+    store.choose({ near: { centre, radiusKm: store.view.near?.radiusKm ?? usualRadiusKm }, place: null });
   }
 
-  private offer(places: readonly Place[]): void {
-    const { texts, marks, store } = this.page;
-    const choose = (place: Place): void => { this.chooser?.remove(); store.choose({ place: place.id }); };
-    const content = h("div", { role: "group", "aria-label": texts.text("choose_city") },
-      h("p", { class: "small" }, texts.count("several_at", places.length)),
-      h("ul", { class: "rows" }, ...places.map((place) => h("li", {}, h("button", { type: "button", class: "row", onclick: () => choose(place) },
-        marks.mark(iconOfPlace(this.page.atlas, place)), h("span", { class: "words" }, h("span", { class: "name" }, place.name),
-          h("span", { class: "detail" }, joined(texts.country(place.country), texts.count("count_networks", this.page.atlas.networksOf(place).length)))))))));
-    this.chooser?.remove();
-    const [{ lon, lat }] = places as readonly [Place];
-    this.chooser = new this.maplibre.Popup({ className: "chooser", offset: 14, maxWidth: "280px" }).setLngLat([lon, lat]).setDOMContent(content).addTo(this.map);
+  private cityOffer(place: Place): Offer {
+    const { texts, atlas, store } = this.page;
+    const detail = joined(texts.country(place.country), texts.count("count_networks", atlas.networksOf(place).length));
+    return { icon: iconOfPlace(atlas, place), name: place.name, detail, choose: () => store.choose({ place: place.id }) };
   }
 
-  private point(point: MapLibre.Point): void {
-    const [first, ...others] = this.citiesAt(point);
-    this.map.getCanvas().style.cursor = this.pointWanted ? "crosshair" : first ? "pointer" : "";
-    if (!first || this.chooser?.isOpen()) return this.untip();
-    this.showTip([first, ...others.filter(({ pixels }) => pixels < first.pixels + sameSpot)].map(({ place }) => place));
+  private networkOffer(network: Network): Offer {
+    const { store } = this.page;
+    const choose = (): void => store.choose({ filter: { ...store.view.filter, network: network.id }, place: null });
+    return { icon: iconOfCluster(network.cluster), name: network.name, detail: clusterName(this.page, network.cluster), choose };
   }
 
-  /** As if the map were pointed at there. */
-  tell(place: Place | null): void {
-    if (place) this.showTip([place]);
-    else this.untip();
+  private offer(at: MapLibre.LngLat, offers: readonly Offer[], cities: boolean): void {
+    const { texts, marks } = this.page;
+    const row = ({ icon, name, detail, choose }: Offer): HTMLElement => h("li", {},
+      h("button", { type: "button", class: "row", onclick: () => { this.chooser.remove(); choose(); } }, marks.mark(icon),
+        h("span", { class: "words" }, h("span", { class: "name" }, name), h("span", { class: "detail" }, detail))));
+    const content = h("div", { role: "group", "aria-label": texts.text(cities ? "choose_city" : "choose_network") },
+      h("p", { class: "small" }, texts.count(cities ? "several_at" : "several_links", offers.length)), h("ul", { class: "rows" }, ...offers.map(row)));
+    this.chooser.setLngLat(at).setDOMContent(content).addTo(this.map);
   }
 
-  private showTip(places: readonly Place[]): void {
+  private point({ point, lngLat }: MapLibre.MapMouseEvent): void {
+    const cities = this.hits.cities(point);
+    const networks = cities.length > 0 ? [] : this.hits.networks(point);
+    const any = cities.length + networks.length > 0;
+    this.map.getCanvas().style.cursor = this.pointWanted ? "crosshair" : any ? "pointer" : "";
+    if (!any || this.chooser.isOpen()) this.tip.remove();
+    else if (cities[0]) this.showTip([cities[0].lon, cities[0].lat], this.cityTip(cities));
+    else this.showTip(lngLat, this.networkTip(networks));
+  }
+
+  private cityTip(places: readonly Place[]): HTMLElement {
     const [first, ...others] = places as readonly [Place, ...Place[]];
     const networks = this.page.atlas.networksOf(first).map(({ network }) => network.name);
-    const content = h("div", {}, h("strong", {}, places.map(({ name }) => name).join(", ")), others.length > 0 ? null : h("p", { class: "detail" }, networks.join(", ")));
-    this.tip.setLngLat([first.lon, first.lat]).setDOMContent(content).addTo(this.map);
+    return h("div", {}, h("strong", {}, places.map(({ name }) => name).join(", ")), others.length > 0 ? null : h("p", { class: "detail" }, networks.join(", ")));
+  }
+
+  private networkTip(networks: readonly Network[]): HTMLElement {
+    const { texts } = this.page;
+    const names = networks.slice(0, 3).map(({ name }) => name).join(", ");
+    return h("div", {}, names, networks.length > 3 ? h("p", { class: "detail" }, texts.count("several_links", networks.length)) : null);
+  }
+
+  private showTip(at: MapLibre.LngLatLike, content: HTMLElement): void {
+    this.tip.setLngLat(at).setDOMContent(content).addTo(this.map);
   }
 }

@@ -4,7 +4,7 @@ import { chromium } from "playwright-core";
 
 export const launch = (extra = []) => chromium.launch({
   executablePath: process.env.CITYWEAVE_CHROMIUM ?? "/usr/bin/chromium",
-  args: ["--no-sandbox", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist", ...extra],
+  args: ["--no-sandbox", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist", "--disable-dev-shm-usage", ...extra],
 });
 
 /** A page that remembers what was asked of whom, and what went wrong. */

@@ -122,6 +122,8 @@ test("search in any language and script", async () => {
 
 test("a network: its members as in the atlas, on the map in its colour; back; the link shared", async () => {
   const network = networkNamed("PUMA");
+  await open("");
+  await page.locator(`#list [data-network=${network.id}]`).click();
   assert.equal(await heading(), network.name);
   const expected = membersOf(network).map(({ place }) => atlas.places.find(({ id }) => id === place).name);
   assert.deepEqual(sorted(await rowNames()), sorted(expected));
@@ -167,6 +169,20 @@ test("a city in several networks shows all of them; cities that lie together are
   assert.deepEqual(await violations(), []);
   await chooser.getByRole("button", { name: /^Braga/ }).click();
   assert.equal(await heading(), "Braga");
+});
+
+test("a click on a link: its network", async () => {
+  const network = networkNamed("PUMA");
+  const camera = { zoom: 6, lat: 56, lon: 20.5 };
+  await open(`cluster=${network.cluster}&${inAddress(camera)}`);
+  await drawn(page);
+  // All its links leave Liepāja to the south: on a way round the city one is met.
+  const { x, y } = await pixelOf(atlas.places.find(({ id }) => id === network.lead), camera);
+  for (let degrees = 20; degrees < 160 && !(await page.locator(".tip >> text=PUMA").count()); degrees += 1.5)
+    await page.mouse.move(x + 40 * Math.cos((degrees * Math.PI) / 180), y + 40 * Math.sin((degrees * Math.PI) / 180));
+  await page.mouse.down();
+  await page.mouse.up();
+  assert.equal(address().get("network"), network.id);
 });
 
 test("distance: searched centre, typed radius, the same rows as the command line", async () => {
