@@ -1,4 +1,4 @@
-// build: the whole way from inputs to a folder with atlas, tiles, styles, sheets, report and manifest.
+// build: the whole way from inputs to a folder with atlas, tiles, styles, sheets, web map, report and manifest.
 #include "atlas/gpkg_store.hpp"
 #include "base/error.hpp"
 #include "base/whole_file.hpp"
@@ -10,6 +10,7 @@
 #include "cli/sheet_making.hpp"
 #include "cli/tile_making.hpp"
 #include "cli/timings.hpp"
+#include "cli/web_map.hpp"
 #include "render/map_features.hpp"
 #include "render/sprites.hpp"
 #include "render/style_json.hpp"
@@ -114,6 +115,7 @@ void make_folder(const Build& build, Progress& progress) {
     const auto base_map = tiles::BaseMap::open(build.made.data_folder / "basemap.cwb");
     make_tiles(build.made.atlas, base_map, {.output = (build.folder / "atlas.pmtiles").string(), .jobs = build.threads}, progress);
     write_styles_and_sheets(build, progress);
+    copy_web_map(build.made.data_folder, build.folder);
     progress.begin("writing the manifest");
     const auto manifest =
         manifest_json(build.folder, build.made.inputs, {{"gazetteer", build.made.gazetteer_edition}, {"base map", base_map.edition()}});

@@ -89,14 +89,22 @@ std::string title_of(const tiles::TilesetMetadata& metadata) {
     return metadata.name.empty() ? "Cityweave" : metadata.name;
 }
 
+/// The addresses of one theme's style, complete.
+struct Addresses {
+    std::string tiles, sprite, fonts;
+};
+
+constexpr std::string_view font = "fonts/"; ///< what begins so is a file of that folder
+
 /// All that depends on archive, theme and addresses.
-Meaning meaning_of(const ThemeLook& look, const tiles::TilesetMetadata& metadata, const std::string& tiles, const std::string& sprite) {
+Meaning meaning_of(const ThemeLook& look, const tiles::TilesetMetadata& metadata, const Addresses& addresses) {
     return [=](std::string_view name) -> std::optional<Json> {
         if (name == "name") return title_of(metadata);
         if (name == "center") return JsonArray{to_micro(metadata.center.lon()), to_micro(metadata.center.lat())};
         if (name == "zoom") return metadata.center_zoom;
-        if (name == "tiles") return tiles;
-        if (name == "sprite") return sprite;
+        if (name == "tiles") return addresses.tiles;
+        if (name == "sprite") return addresses.sprite;
+        if (name.starts_with(font)) return addresses.fonts + std::string(name.substr(font.size()));
         if (name == "cluster-links") return links_by_cluster(look);
         const auto color = look.colors.find(name);
         return color == look.colors.end() ? std::nullopt : std::optional(hex(color->second));
@@ -130,7 +138,7 @@ base::Result<StyleTemplate> StyleTemplate::from_json(const Json& style, const Js
     if (!checked) return checked.problem();
     Json complete = with_filters(style);
     const ThemeLook look = checked->look(nullptr, Theme::light);
-    const auto unknown = unknown_placeholder(complete, meaning_of(look, {}, "", ""));
+    const auto unknown = unknown_placeholder(complete, meaning_of(look, {}, {}));
     if (unknown) return Problem{.code = "style-template", .found = "@" + *unknown, .expected = "a placeholder that stands for something"};
     return StyleTemplate(std::move(complete), std::move(checked).value());
 }
@@ -146,8 +154,10 @@ StyleTemplate StyleTemplate::read(const std::string& folder) {
 
 Json StyleTemplate::style(const tiles::TilesetMetadata& metadata, Theme theme, const StyleAddresses& addresses) const {
     const ThemeLook look = palette_.look(metadata.cityweave, theme);
-    const std::string sprite = addresses.base + addresses.sprites + (theme == Theme::dark ? "-dark" : "");
-    return replaced(template_, meaning_of(look, metadata, "pmtiles://" + addresses.base + addresses.tiles, sprite));
+    const Addresses complete{.tiles = "pmtiles://" + addresses.base + addresses.tiles,
+                             .sprite = addresses.base + addresses.sprites + (theme == Theme::dark ? "-dark" : ""),
+                             .fonts = addresses.base + addresses.fonts};
+    return replaced(template_, meaning_of(look, metadata, complete));
 }
 
 } // namespace cityweave::render

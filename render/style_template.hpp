@@ -13,15 +13,17 @@ namespace cityweave::render {
 
 /// Where a web map finds what the style names.
 struct StyleAddresses {
-    std::string base{};                     ///< put before the two below: "" or "https://maps.example/atlas/"
+    std::string base{};                     ///< put before the three below: "" or "https://maps.example/atlas/"
     std::string tiles = "atlas.pmtiles";    ///< the archive; `pmtiles://` is put before the whole
     std::string sprites = "sprites/sprite"; ///< without extension; "-dark" is added for the dark theme
+    std::string fonts = "fonts/";           ///< the folder of the fonts of labels
 };
 
 /// A template with its palette. Placeholders are whole strings: `@name` stands for
 /// - a colour of the theme (`@land`),
 /// - one of the template's own `filters`, which may use others (`@overview`); the block itself is left out,
 /// - `@cluster-links`, a colour by the feature's property `cluster`,
+/// - `@fonts/FILE`, the address of that font,
 /// - `@name`, `@center`, `@zoom`, `@tiles`, `@sprite`.
 class StyleTemplate {
 public:

@@ -49,6 +49,17 @@ sprites_there() {
 }
 check "the sprites that the styles name are there" sprites_there
 
+web_map_there() {
+  node -e '
+    const fs = require("fs"), path = require("path"), out = process.argv[1];
+    const page = fs.readFileSync(path.join(out, "index.html"), "utf8");
+    const named = [...page.matchAll(/(?:href|src)="([^":]+)"/g)].map(([, address]) => address.replace(/\?.*/, "").replace(/\/$/, ""));
+    const faces = Object.values(JSON.parse(fs.readFileSync(path.join(out, "style.json")))["font-faces"]).flat().map(({ url }) => url);
+    const missing = [...named, ...faces, "assets/maplibre-gl.js", "assets/maplibre-gl-worker.js", "assets/licences.txt", "fonts/OFL.txt"].filter((file) => !fs.existsSync(path.join(out, file)));
+    if (faces.length < 10 || missing.length > 0) throw new Error("missing: " + missing.join(", "));' "$out"
+}
+check "the web map, and the fonts that the style names, are there" web_map_there
+
 cd "$repository" || exit 1
 mkdir "$work/styles"
 cp "$out"/style*.json "$work/styles/"

@@ -76,7 +76,13 @@ TEST_CASE("no placeholder is left, and addresses stand as asked") {
     CHECK(style.find("filters") == nullptr);
     CHECK(*style.find("sprite")->string() == "https://maps.example/sprites/sprite-dark");
     CHECK(*style.find("sources")->find("atlas")->find("url")->string() == "pmtiles://https://maps.example/atlas.pmtiles");
-    CHECK(*shipped().style(two_clusters(), Theme::light).find("sprite")->string() == "sprites/sprite");
+    const auto first_font = [](const base::Json& of) {
+        return *(*of.find("font-faces")->find("Noto Sans Bold")->array())[0].find("url")->string();
+    };
+    CHECK(first_font(style) == "https://maps.example/fonts/noto-sans-latin-700.woff2");
+    const base::Json relative = shipped().style(two_clusters(), Theme::light);
+    CHECK(*relative.find("sprite")->string() == "sprites/sprite");
+    CHECK(first_font(relative) == "fonts/noto-sans-latin-700.woff2");
 }
 
 TEST_CASE("the overview shows places, a selection memberships, and never both") {
