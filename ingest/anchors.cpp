@@ -205,7 +205,7 @@ std::optional<Anchor> adjective_behind(const Reading& reading, std::string_view 
     return Anchor{.span = {comma, words[i].end}, .country = *country, .form = Anchor::Form::comma};
 }
 
-/// The longest town of the country that begins with the word at `i`; empty where there is none.
+/// The longest town of the country, or of any, that begins with the word at `i`; empty where there is none.
 Span town_at(const Reading& reading, std::string_view text, const std::vector<Word>& words, std::size_t i, const std::string& country) {
     constexpr std::size_t longest_town = 4; // words
     for (auto n = std::min(longest_town, words.size() - i); n > 0; --n) {
@@ -221,14 +221,17 @@ std::vector<Anchor> towns_behind_country(const Reading& reading, std::string_vie
     constexpr std::size_t most_words_between = 4;
     constexpr std::size_t shortest_declined = 5; // bytes
     if (!upper_at(text, words[i].begin) || words[i].end - words[i].begin < shortest_declined) return {};
+    const auto gap_before = [&](std::size_t k) { return text.substr(words[k - 1].end, words[k].begin - words[k - 1].end); };
+    auto at = i + 1;
+    while (at < words.size() && at <= i + most_words_between && gap_before(at) == " " && !upper_at(text, words[at].begin)) ++at;
+    // Whether a declined word is a country costs most, so it is asked last.
+    if (at >= words.size() || gap_before(at) != " " || !upper_at(text, words[at].begin)) return {};
+    if (const auto any = town_at(reading, text, words, at, ""); any.begin >= any.end) return {};
     const auto written = part(text, {words[i].begin, words[i].end});
     const bool after_small = i > 0 && is_preposition(words[i - 1].folded);
     const auto plain = reading.plain_country(written);
     const auto country = plain ? plain : reading.country(written);
     if (!country || (plain && !after_small)) return {};
-    const auto gap_before = [&](std::size_t k) { return text.substr(words[k - 1].end, words[k].begin - words[k - 1].end); };
-    auto at = i + 1;
-    while (at < words.size() && at <= i + most_words_between && gap_before(at) == " " && !upper_at(text, words[at].begin)) ++at;
     std::vector<Anchor> towns;
     while (at < words.size() && (towns.empty() ? gap_before(at) == " " : gap_before(at) == " " || gap_before(at) == ", ") &&
            upper_at(text, words[at].begin)) {

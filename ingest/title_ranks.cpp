@@ -152,12 +152,14 @@ private:
     /// Whether over most lists two headings of the rank follow each other, the second of more words; over some, the first is a
     /// theme.
     [[nodiscard]] bool have_subtitles(const Rank& rank) const {
+        const auto [known, is_new] = have_subtitles_.try_emplace(rank, false);
+        if (!is_new) return known->second;
         const auto pairs = std::count_if(over_.begin(), over_.end(), [&](const std::vector<Heading>& headings) {
             return std::adjacent_find(headings.begin(), headings.end(), [&](const Heading& a, const Heading& b) {
                        return a.rank == rank && b.rank == rank && is_subtitle(b, a);
                    }) != headings.end();
         });
-        return static_cast<std::size_t>(pairs) * 3 >= lists_.size() * 2;
+        return known->second = static_cast<std::size_t>(pairs) * 3 >= lists_.size() * 2;
     }
 
     /// The rank that stands over most lists; of several, the one nearest to them.
@@ -196,7 +198,8 @@ private:
     const Page& page_;
     const std::vector<Line>& blocks_;
     const std::vector<BlockRange>& lists_;
-    std::vector<std::vector<Heading>> over_; ///< by list
+    std::vector<std::vector<Heading>> over_;      ///< by list
+    mutable std::map<Rank, bool> have_subtitles_; ///< asked once a rank
 };
 
 } // namespace
