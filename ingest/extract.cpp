@@ -7,6 +7,7 @@
 #include "ingest/layout.hpp"
 #include "ingest/layouts/points.hpp"
 #include "ingest/leads.hpp"
+#include "ingest/page_country.hpp"
 #include "ingest/reading.hpp"
 #include "ingest/title_ranks.hpp"
 #include "ingest/titles.hpp"
@@ -370,38 +371,17 @@ private:
 
     /// "Danske byer i netværkene": of a page about one country's towns, those named without country are there.
     void tell_page_country() {
-        const auto country = page_country();
+        const auto country = page_country(page_.reading, page_.names);
         if (!country || !page_.reading.knows_towns()) return;
-        std::map<std::string, bool> of_country; // network → all its towns may be
+        std::set<std::string> abroad; // networks with a country told, or a town that is not there
         for (const auto& s : settled_)
             for (const auto& placed : s.proposal.entries) {
                 const auto name = page_.reading.blocks()[placed.block].text_of(placed.entry.name);
-                const bool may_be = placed.entry.country.empty() && page_.reading.holds_town(name, *country);
-                auto& all = of_country.try_emplace(s.presentation.key, true).first->second;
-                all = all && may_be;
+                if (!placed.entry.country.empty() || !page_.reading.holds_town(name, *country)) abroad.insert(s.presentation.key);
             }
         for (auto& s : settled_)
-            if (of_country.at(s.presentation.key))
+            if (!abroad.contains(s.presentation.key))
                 for (auto& placed : s.proposal.entries) placed.entry.country = *country;
-    }
-
-    /// The one country that the page's title and first headings tell.
-    [[nodiscard]] std::optional<std::string> page_country() const {
-        constexpr std::size_t blocks_looked_at = 14;
-        std::set<std::string> told;
-        const auto look = [&](std::string_view text) {
-            for (const auto& word : words_of(text)) {
-                const auto written = text.substr(word.begin, word.end - word.begin);
-                auto country = page_.reading.lexicon().adjective(word.folded);
-                if (!country && written.size() > 3 && upper_at(written, 0)) country = page_.reading.plain_country(written);
-                if (country) told.insert(*country);
-            }
-        };
-        look(page_.reading.document().title);
-        const auto& blocks = page_.reading.blocks();
-        for (std::size_t k = 0; k < std::min(blocks.size(), blocks_looked_at); ++k)
-            if (page_.names.is_heading(k)) look(blocks[k].text);
-        return told.size() == 1 ? std::optional(*told.begin()) : std::nullopt;
     }
 
     void note_clusters(const Clusters& clusters) {
