@@ -389,8 +389,7 @@ private:
         while (first <= run.last && !(is_capitals(written(text_, words_[first])) && letters_in(written(text_, words_[first])) >= fewest))
             ++first;
         if (first > run.last) return;
-        add(Run{first, run.last, true, capitals_in(first, run.last)});
-        candidates_.back().score += 1.5;
+        if (auto* const candidate = add(Run{first, run.last, true, capitals_in(first, run.last)})) candidate->score += 1.5;
     }
 
     /// "Steuer von Zweite Schicht": where every noun has a capital, the name may be only what comes after the small word.
@@ -407,8 +406,7 @@ private:
                 rest.capitals += shape.capital || shape.strong ? 1 : 0;
             }
             if (!rest.strong && rest.capitals < 2) continue;
-            add(rest);
-            if (article) candidates_.back().score += 0.5;
+            if (auto* const candidate = add(rest); candidate && article) candidate->score += 0.5;
         }
     }
     /// "Kommunen am Projekt GRÜNE FUGE": the name is what stands behind the word "project".
@@ -416,8 +414,8 @@ private:
     void add_after_network(const Run& run, Add add) {
         for (auto i = run.first + 1; i <= run.last; ++i) {
             if (!network_ends_at(i) || !(upper_at(text_, words_[i].begin) || is_digit_ascii(text_[words_[i].begin]))) continue;
-            add(Run{i, run.last, shape_of(written(text_, words_[i])).strong, capitals_in(i, run.last)});
-            if (!candidates_.empty()) candidates_.back().score += 0.5;
+            if (auto* const candidate = add(Run{i, run.last, shape_of(written(text_, words_[i])).strong, capitals_in(i, run.last)}))
+                candidate->score += 0.5;
             return;
         }
     }
@@ -430,8 +428,7 @@ private:
             const bool number = i > run.first && is_digit_ascii(text_[words_[i].begin]);
             if (!number && !shape_of(written(text_, words_[i])).strong) continue;
             if (shape_of(written(text_, words_[i + 1])).strong || network_word_at(run.last + 1)) return;
-            add(Run{run.first, i, true, 2});
-            candidates_.back().score += 0.3;
+            if (auto* const candidate = add(Run{run.first, i, true, 2})) candidate->score += 0.3;
             return;
         }
     }
@@ -446,7 +443,8 @@ private:
     void weigh(const Run& run) {
         if (run.first == run.last && !run.strong && reading_.lexicon().adjective(words_[run.first].folded)) return; // "Deense"
 
-        const auto add = [&](const Run& as) {
+        // The candidate, or null where the words are too few or too many for a name.
+        const auto add = [&](const Run& as) -> NameCandidate* {
             auto end = words_[as.last].end;
             if (text_.substr(end).starts_with('!') && as.strong) ++end;
             // "OLIVE & CO. teaches", "the Why Not Walk? network": the sentence goes on behind the sign.
@@ -454,7 +452,9 @@ private:
                 ++end;
             const Span span{words_[as.first].begin, end};
             const auto name = tidy_name(names_.without_network_word(text_.substr(span.begin, span.end - span.begin)));
-            if (name.size() >= 2 && name.size() <= 90 && letters_in(name) >= 2) candidates_.push_back({span, name, weight(as, name)});
+            if (name.size() < 2 || name.size() > 90 || letters_in(name) < 2) return nullptr;
+            candidates_.push_back({span, name, weight(as, name)});
+            return &candidates_.back();
         };
         add(run);
         add_after_genitive(run, add);
@@ -466,10 +466,9 @@ private:
             auto extended = run;
             extended.last = *tail;
             extended.capitals = 2;
-            add(extended);
-            auto& score = candidates_.back().score;
             const bool beside = beside_lead(extended) > 0 || beside_network_word(extended) >= 4;
-            score = beside ? std::max(score, plain + 0.1) : std::min(score, plain); // whole, where something speaks for it
+            if (auto* const candidate = add(extended)) // whole, where something speaks for it
+                candidate->score = beside ? std::max(candidate->score, plain + 0.1) : std::min(candidate->score, plain);
         }
     }
 

@@ -99,3 +99,49 @@ TEST_CASE("names with signs inside, and towns with participles of leading", "[na
           "OLIVE & CO.,,lead,Chania,GR,1\nWhy Not Walk?,,lead,Pontevedra,ES,3\nWhy Not Walk?,,partner,Oslo,NO,3\n"
           "Why Not Walk?,,partner,Kutaisi,GE,3\nWhy Not Walk?,,partner,Turin,IT,3\nThird Staircase,,lead,Bergamo,IT,5\n");
 }
+
+TEST_CASE("over several lists the headings of one rank are the networks, whatever their words", "[titles]") {
+    CHECK(rows("Town of Anywhere\nHome | News | Contact\n\nOur projects in Europe, sorted by what they are about.\n\n\n"
+               "Living well\n\nAnd what if we walked?\n\nFrom the station to the school.\n\nLead partner: Braga (Portugal)\n"
+               "Partners: Kranj (Slovenia), Bregenz (Austria)\n\nSilver Bench\n\nLead partner: Vejle (Denmark)\n"
+               "Partners: Cuneo (Italy), Troyan (Bulgaria)\n\n\nEating well\n\nCanteens of the season\n\n"
+               "Lead partner: Ghent (Belgium)\nPartners: Pécs (Hungary), Lugo (Spain)\n") ==
+          "And what if we walked,Living well,lead,Braga,PT,13\nAnd what if we walked,Living well,partner,Kranj,SI,14\n"
+          "And what if we walked,Living well,partner,Bregenz,AT,14\nSilver Bench,Living well,lead,Vejle,DK,18\n"
+          "Silver Bench,Living well,partner,Cuneo,IT,19\nSilver Bench,Living well,partner,Troyan,BG,19\n"
+          "Canteens of the season,Eating well,lead,Ghent,BE,26\nCanteens of the season,Eating well,partner,Pécs,HU,27\n"
+          "Canteens of the season,Eating well,partner,Lugo,ES,27\n");
+}
+
+TEST_CASE("paragraphs that each set off one name present it", "[sections]") {
+    CHECK(rows("<h1>New networks</h1><p>The tiller of <b>Slow Rain</b> is in the hands of Odense (Denmark).</p>"
+               "<p>Nobody asked Lublin (Poland) to found <b>Second Shelf</b>; Brno (Czechia) and Graz (Austria) came along.</p>",
+               "page.html") == "Slow Rain,,lead,Odense,DK,1\nSecond Shelf,,lead,Lublin,PL,1\nSecond Shelf,,partner,Brno,CZ,1\n"
+                               "Second Shelf,,partner,Graz,AT,1\n");
+}
+
+TEST_CASE("a country before its towns tells it", "[adjectives]") {
+    CHECK(rows("Netzwerk «Hofpause»\nDen Hut hat Graz (Österreich) auf. Aus Polen sind Jelenia Góra und Tychy dabei, aus Slowenien "
+               "Celje.\n") == "Hofpause,,lead,Graz,AT,2\nHofpause,,partner,Jelenia Góra,PL,2\nHofpause,,partner,Tychy,PL,2\n"
+                              "Hofpause,,partner,Celje,SI,2\n");
+}
+
+TEST_CASE("a numbered list names its lead by other letters, in any script", "[lists]") {
+    CHECK(rows("Проект ТИХИ УЛИЦИ\n\nПартньори\nВП1 – Габрово (България)\nПП2 – Фаенца (Италия)\nПП3 – Пирот (Сърбия)\n") ==
+          "ТИХИ УЛИЦИ,,lead,Габрово,BG,4\nТИХИ УЛИЦИ,,partner,Фаенца,IT,5\nТИХИ УЛИЦИ,,partner,Пирот,RS,6\n");
+}
+
+TEST_CASE("a page about one country's towns tells their country", "[digests]") {
+    CHECK(rows("Danske byer i netværkene\n\nHer er byerne, netværk for netværk:\n\nKLIMAGADER – Vejle og Randers\nNATBUSSEN – Holbæk\n") ==
+          "KLIMAGADER,,partner,Vejle,DK,5\nKLIMAGADER,,partner,Randers,DK,5\nNATBUSSEN,,partner,Holbæk,DK,6\n");
+}
+
+TEST_CASE("words too long for a name are none, wherever they stand", "[names]") {
+    const std::string word(120, 'D');
+    CHECK(rows("Slow Rain\n\nAbc " + word +
+               " is told of Ghent (Belgium) and of Brno (Czechia) by a network.\n\n"
+               "Second Shelf\n\nAbc " +
+               word + " is told of Graz (Austria) and of Lublin (Poland) by a network.\n") ==
+          "Slow Rain,,partner,Ghent,BE,3\nSlow Rain,,partner,Brno,CZ,3\n"
+          "Second Shelf,,partner,Graz,AT,7\nSecond Shelf,,partner,Lublin,PL,7\n");
+}
