@@ -446,10 +446,8 @@ private:
         // The candidate, or null where the words are too few or too many for a name.
         const auto add = [&](const Run& as) -> NameCandidate* {
             auto end = words_[as.last].end;
-            if (text_.substr(end).starts_with('!') && as.strong) ++end;
             // "OLIVE & CO. teaches", "the Why Not Walk? network": the sentence goes on behind the sign.
-            else if (goes_on_behind_sign(end))
-                ++end;
+            if ((text_.substr(end).starts_with('!') && as.strong) || goes_on_behind_sign(end)) ++end;
             const Span span{words_[as.first].begin, end};
             const auto name = tidy_name(names_.without_network_word(text_.substr(span.begin, span.end - span.begin)));
             if (name.size() < 2 || name.size() > 90 || letters_in(name) < 2) return nullptr;
