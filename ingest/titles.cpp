@@ -209,7 +209,7 @@ private:
         const auto is_field = [&](std::size_t i) {
             if (i >= blocks_.size()) return false;
             const auto colon = blocks_[i].text.find(": ");
-            return colon != std::string::npos && colon < 40 && words_of(std::string_view(blocks_[i].text).substr(0, colon)).size() <= 4;
+            return colon < 40 && words_of(std::string_view(blocks_[i].text).substr(0, colon)).size() <= 4; // npos too
         };
         const bool above = k > 0 && is_field(k - 1);
         return is_field(k) && (above || is_field(k + 1));
